@@ -1,0 +1,1 @@
+"""Proof for Terraform modules that lay out Amazon DynamoDB tables."""
