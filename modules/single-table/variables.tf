@@ -1,0 +1,325 @@
+variable "name" {
+  description = "Name of the table in AWS: 3 to 255 letters, digits, `_`, `-` or `.`. Known at plan: it names the table in messages too."
+  type        = string
+  nullable    = false
+}
+
+variable "hash_key" {
+  description = "Attribute that is the partition key of every entity."
+  type        = string
+  default     = "pk"
+  nullable    = false
+}
+
+variable "range_key" {
+  description = "Attribute that is the sort key of every entity."
+  type        = string
+  default     = "sk"
+  nullable    = false
+}
+
+variable "attribute_types" {
+  description = "Types of key attributes that are not strings, by attribute name: `N` (number) or `B` (binary)."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "billing_mode" {
+  description = "`PAY_PER_REQUEST` (on-demand, the default) or `PROVISIONED`."
+  type        = string
+  default     = "PAY_PER_REQUEST"
+  nullable    = false
+}
+
+variable "capacity" {
+  description = <<-EOT
+    Provisioned capacity; with autoscaling, the capacity to start with (`min` unless given).
+
+    - `read` - Read capacity units.
+    - `write` - Write capacity units.
+  EOT
+  type        = object({ read = number, write = number })
+  default     = null
+}
+
+variable "autoscaling" {
+  description = <<-EOT
+    Lets Application Auto Scaling move the provisioned capacity of the table and of every index that has no figures of its own.
+
+    - `read` - Read capacity; not scaled unless given.
+      - `min` - Fewest capacity units.
+      - `max` - Most capacity units.
+      - `target` - Percentage of the capacity to keep in use, 20 to 90.
+      - `scale_in_cooldown` - Seconds to wait after scaling in before scaling in again.
+      - `scale_out_cooldown` - Seconds to wait after scaling out before scaling out again.
+    - `write` - Write capacity, with the same fields; not scaled unless given.
+  EOT
+  type = object({
+    read = optional(object({
+      min                = number
+      max                = number
+      target             = optional(number, 70)
+      scale_in_cooldown  = optional(number, 60)
+      scale_out_cooldown = optional(number, 60)
+    }))
+    write = optional(object({
+      min                = number
+      max                = number
+      target             = optional(number, 70)
+      scale_in_cooldown  = optional(number, 60)
+      scale_out_cooldown = optional(number, 60)
+    }))
+  })
+  default = null
+}
+
+variable "on_demand_throughput" {
+  description = <<-EOT
+    Caps on what an on-demand table may consume, in request units a second.
+
+    - `read` - Most read request units; no cap unless given.
+    - `write` - Most write request units; no cap unless given.
+  EOT
+  type        = object({ read = optional(number), write = optional(number) })
+  default     = null
+}
+
+variable "table_class" {
+  description = "`STANDARD` or `STANDARD_INFREQUENT_ACCESS`."
+  type        = string
+  default     = "STANDARD"
+  nullable    = false
+}
+
+variable "indexes" {
+  description = <<-EOT
+    Global secondary indexes, by index name. `{}` derives the keys: `gsi1 = {}` gives `gsi1pk` and `gsi1sk`.
+
+    - `hash_key` - Attribute that is the index's partition key.
+    - `range_key` - Attribute that is the index's sort key. None if only `hash_key` is given.
+    - `projection` - What the index copies of an item: `ALL`, `KEYS_ONLY` or `INCLUDE`.
+    - `non_key_attributes` - Attributes that `INCLUDE` copies besides the keys, 1 to 20.
+    - `capacity` - Provisioned capacity of the index; the table's unless given.
+      - `read` - Read capacity units.
+      - `write` - Write capacity units.
+    - `autoscaling` - Autoscaling of the index, with the table's fields; the table's unless given.
+      - `read` - Read capacity; not scaled unless given.
+        - `min` - Fewest capacity units.
+        - `max` - Most capacity units.
+        - `target` - Percentage of the capacity to keep in use, 20 to 90.
+        - `scale_in_cooldown` - Seconds to wait after scaling in before scaling in again.
+        - `scale_out_cooldown` - Seconds to wait after scaling out before scaling out again.
+      - `write` - Write capacity, with the same fields; not scaled unless given.
+    - `on_demand_throughput` - Caps on what the index may consume on demand; the table's unless given.
+      - `read` - Most read request units; no cap unless given.
+      - `write` - Most write request units; no cap unless given.
+    - `contributor_insights` - Whether CloudWatch ranks the index's most used keys; the table's choice unless given.
+  EOT
+  type = map(object({
+    hash_key           = optional(string)
+    range_key          = optional(string)
+    projection         = optional(string, "ALL")
+    non_key_attributes = optional(list(string), [])
+    capacity           = optional(object({ read = number, write = number }))
+    autoscaling = optional(object({
+      read = optional(object({
+        min                = number
+        max                = number
+        target             = optional(number, 70)
+        scale_in_cooldown  = optional(number, 60)
+        scale_out_cooldown = optional(number, 60)
+      }))
+      write = optional(object({
+        min                = number
+        max                = number
+        target             = optional(number, 70)
+        scale_in_cooldown  = optional(number, 60)
+        scale_out_cooldown = optional(number, 60)
+      }))
+    }))
+    on_demand_throughput = optional(object({ read = optional(number), write = optional(number) }))
+    contributor_insights = optional(bool)
+  }))
+  default  = {}
+  nullable = false
+}
+
+variable "local_indexes" {
+  description = <<-EOT
+    Local secondary indexes, by index name. They can only be made with the table.
+
+    - `range_key` - Attribute that is the index's sort key; its partition key is the table's.
+    - `projection` - What the index copies of an item: `ALL`, `KEYS_ONLY` or `INCLUDE`.
+    - `non_key_attributes` - Attributes that `INCLUDE` copies besides the keys, 1 to 20.
+  EOT
+  type = map(object({
+    range_key          = string
+    projection         = optional(string, "ALL")
+    non_key_attributes = optional(list(string), [])
+  }))
+  default  = {}
+  nullable = false
+}
+
+variable "ttl" {
+  description = "Attribute that holds the time, in epoch seconds, after which DynamoDB deletes an item."
+  type        = string
+  default     = null
+}
+
+variable "ttl_enabled" {
+  description = "`false` turns expiry off. Keep `ttl` as it is then: AWS asks for the name to turn it off."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "point_in_time_recovery" {
+  description = <<-EOT
+    Continuous backups.
+
+    - `enabled` - On unless `false`.
+    - `days` - How far back one can go, 1 to 35 days. AWS's default, 35, unless given.
+  EOT
+  type        = object({ enabled = optional(bool, true), days = optional(number) })
+  default     = {}
+  nullable    = false
+}
+
+variable "encryption" {
+  description = <<-EOT
+    Encryption at rest.
+
+    - `enabled` - `true` uses a KMS key: the AWS-managed one unless `kms_key_arn` is given. `false` uses a key that AWS owns.
+    - `kms_key_arn` - ARN of a customer-managed KMS key.
+  EOT
+  type        = object({ enabled = optional(bool, true), kms_key_arn = optional(string) })
+  default     = {}
+  nullable    = false
+}
+
+variable "deletion_protection" {
+  description = "Whether AWS refuses to delete the table. On unless `false`."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "stream" {
+  description = "What the change stream carries: `NEW_IMAGE`, `OLD_IMAGE`, `NEW_AND_OLD_IMAGES` or `KEYS_ONLY`. No stream unless given."
+  type        = string
+  default     = null
+}
+
+variable "kinesis_stream" {
+  description = <<-EOT
+    Kinesis data stream that receives every change.
+
+    - `arn` - ARN of the stream.
+    - `precision` - Precision of a change's time: `MILLISECOND` or `MICROSECOND`. AWS's default, `MILLISECOND`, unless given.
+  EOT
+  type        = object({ arn = string, precision = optional(string) })
+  default     = null
+}
+
+variable "replicas" {
+  description = <<-EOT
+    Replicas of the table (a global table, version 2019.11.21), by region. They need `stream = "NEW_AND_OLD_IMAGES"`.
+
+    - `kms_key_arn` - ARN of a customer-managed KMS key in that region. Needed if the table has one.
+    - `point_in_time_recovery` - Whether the replica has continuous backups. On unless `false`.
+    - `propagate_tags` - Whether the replica carries the table's tags. On unless `false`.
+  EOT
+  type = map(object({
+    kms_key_arn            = optional(string)
+    point_in_time_recovery = optional(bool, true)
+    propagate_tags         = optional(bool, true)
+  }))
+  default  = {}
+  nullable = false
+}
+
+variable "contributor_insights" {
+  description = "Whether CloudWatch ranks the most used keys of the table and its indexes."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "resource_policy" {
+  description = <<-EOT
+    Resource-based policy of the table.
+
+    - `json` - The policy document. `{table_arn}` in it stands for the table's ARN.
+  EOT
+  type        = object({ json = string })
+  default     = null
+}
+
+variable "restore" {
+  description = <<-EOT
+    Makes the table from another table's point-in-time backup. Read when the table is created, never again.
+
+    - `source_name` - Name of the table to restore, in this account and region.
+    - `source_arn` - ARN of the table to restore, for another region.
+    - `date_time` - Moment to restore (RFC 3339). The latest restorable one unless given.
+  EOT
+  type = object({
+    source_name = optional(string)
+    source_arn  = optional(string)
+    date_time   = optional(string)
+  })
+  default = null
+}
+
+variable "import" {
+  description = <<-EOT
+    Makes the table from files in S3. Read when the table is created, never again.
+
+    - `bucket` - Name of the S3 bucket.
+    - `bucket_owner` - Account that owns the bucket, if it is another.
+    - `key_prefix` - Prefix of the objects to read.
+    - `format` - `DYNAMODB_JSON`, `ION` or `CSV`.
+    - `compression` - `NONE`, `GZIP` or `ZSTD`.
+    - `csv` - How to read CSV.
+      - `delimiter` - Character between fields. `,` unless given.
+      - `headers` - Names of the columns, if the files have no header line.
+  EOT
+  type = object({
+    bucket       = string
+    bucket_owner = optional(string)
+    key_prefix   = optional(string)
+    format       = string
+    compression  = optional(string, "NONE")
+    csv          = optional(object({ delimiter = optional(string, ","), headers = optional(list(string), []) }))
+  })
+  default = null
+}
+
+variable "tags" {
+  description = "Tags of the table. `Name` is the table's name unless given."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "timeouts" {
+  description = <<-EOT
+    How long Terraform waits, such as `"30m"`.
+
+    - `create` - For the table to be made.
+    - `update` - For a change; building an index on a large table can take hours.
+    - `delete` - For the table to be gone.
+  EOT
+  type        = object({ create = optional(string), update = optional(string), delete = optional(string) })
+  default     = {}
+  nullable    = false
+}
+
+variable "global_index_quota" {
+  description = "Global secondary indexes that your account allows on one table. AWS raises its default, 20, on request."
+  type        = number
+  default     = 20
+  nullable    = false
+}
