@@ -1,0 +1,33 @@
+"""Runs a command that must not outlive whoever started it: `python guard.py COMMAND...`.
+
+Its standard input is a pipe that nobody writes to. The pipe closes when the starter ends, however it ends;
+then the command is killed. A parent-death signal would not do: it follows the thread that started the child.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+
+def main() -> int:
+    """Run the command; return its exit code, or 128 and the signal that ended it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    child = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL)
+    threading.Thread(target=_kill_at_end_of_input, args=(child,), daemon=True).start()
+    code = child.wait()
+    return code if code >= 0 else 128 - code
+
+
+def _kill_at_end_of_input(child: subprocess.Popen[bytes]) -> None:
+    while os.read(0, 1024):
+        pass
+    child.kill()
+
+
+if __name__ == "__main__":
+    # Not sys.exit: the reading thread may hold standard input.
+    os._exit(main())
