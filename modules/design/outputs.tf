@@ -4,6 +4,8 @@ locals {
     local.problems_indexes,
     local.problems_capacity,
     local.problems_features,
+    local.problems_entities,
+    local.problems_patterns,
   )
 }
 
@@ -27,4 +29,9 @@ output "design" {
 output "problems" {
   description = "Everything that is wrong with the declaration, a sentence each. With `enforce` the plan fails with these."
   value       = concat(local.problems_static, local.problems_values)
+}
+
+output "warnings" {
+  description = "What deserves a thought and may still be right: unused indexes, hot partitions, scans. A sentence each; the plan prints them and goes on."
+  value       = local.warnings
 }

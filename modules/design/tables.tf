@@ -120,6 +120,9 @@ locals {
       import                 = t.import
       tags                   = merge({ Name = coalesce(t.name, key) }, var.tags, t.tags)
       timeouts               = t.timeouts
+
+      entities        = local.resolved_entities[key]
+      access_patterns = local.resolved_patterns[key]
     }
   }
 }

@@ -86,6 +86,32 @@ variable "tables" {
       - `create` - For the table to be made.
       - `update` - For a change; building an index on a large table can take hours.
       - `delete` - For the table to be gone.
+    - `entities` - Kinds of item the table holds, by name. With `access_patterns` they are checked at plan time and proved by the harness.
+      - `keys` - Template of each key attribute, such as `PK = "ORDER#{orderId}"`. `{x}` stands for the item's attribute `x`; a template that is `{x}` alone keeps the type of `x`, any other makes a string. An entity without a template for an index's keys is not in that index.
+      - `attributes` - The item's attributes, by name. If any are given, every placeholder in `keys` must be among them.
+        - `type` - DynamoDB's type: `S` (the default), `N`, `B`, `BOOL`, `M`, `L`, `SS`, `NS` or `BS`.
+        - `pad` - Digits that a number is padded to with zeros inside a key, so that 10 sorts after 2.
+        - `required` - `false` if an item may lack it. Not for the table's own keys.
+        - `free_text` - `true` if its value may hold any character, such as the delimiters of a key.
+      - `identity` - Attributes that tell two items apart. Those in the table's own keys unless given.
+    - `access_patterns` - Questions the application asks, by name.
+      - `operation` - `Query` (the default), `GetItem` or `Scan`.
+      - `index` - Index that answers. The table itself unless given.
+      - `partition` - Template of the partition key's value. Names of placeholders are yours: only the shape must fit the entities.
+      - `sort` - Condition on the sort key: one of these. None returns the whole partition.
+        - `equals` - The sort key is this.
+        - `begins_with` - The sort key begins with this.
+        - `between` - The sort key lies between these two, both included.
+        - `lt` - The sort key is less than this.
+        - `lte` - The sort key is this or less.
+        - `gt` - The sort key is greater than this.
+        - `gte` - The sort key is this or greater.
+      - `returns` - Entities in the answer: all that the key condition reaches.
+      - `descending` - Whether the answer runs from the greatest sort key down.
+      - `limit` - Most items the application reads.
+      - `order_by` - Attribute that the answer must be ordered by.
+      - `attributes` - Attributes that the answer must carry.
+      - `consistent` - Whether the read is strongly consistent. Not on a global index.
   EOT
 
   type = map(object({
@@ -177,6 +203,37 @@ variable "tables" {
 
     tags     = optional(map(string), {})
     timeouts = optional(object({ create = optional(string), update = optional(string), delete = optional(string) }), {})
+
+    entities = optional(map(object({
+      keys = map(string)
+      attributes = optional(map(object({
+        type      = optional(string, "S")
+        pad       = optional(number)
+        required  = optional(bool, true)
+        free_text = optional(bool, false)
+      })), {})
+      identity = optional(list(string))
+    })), {})
+    access_patterns = optional(map(object({
+      operation = optional(string, "Query")
+      index     = optional(string)
+      partition = optional(string)
+      sort = optional(object({
+        equals      = optional(string)
+        begins_with = optional(string)
+        between     = optional(list(string))
+        lt          = optional(string)
+        lte         = optional(string)
+        gt          = optional(string)
+        gte         = optional(string)
+      }))
+      returns    = list(string)
+      descending = optional(bool, false)
+      limit      = optional(number)
+      order_by   = optional(string)
+      attributes = optional(list(string), [])
+      consistent = optional(bool, false)
+    })), {})
   }))
 
   nullable = false

@@ -27,6 +27,8 @@ module "dynamodb" {
       import                 = var.import
       tags                   = var.tags
       timeouts               = var.timeouts
+      entities               = var.entities
+      access_patterns        = var.access_patterns
     }
   }
 
