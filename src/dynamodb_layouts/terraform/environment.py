@@ -20,9 +20,6 @@ _FIXED = {
     "AWS_CONFIG_FILE": os.devnull,
     "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
     "AWS_EC2_METADATA_DISABLED": "true",
-    # The provider's own 25 attempts would wait for minutes on an emulator that has died.
-    "AWS_MAX_ATTEMPTS": "4",
-    "AWS_RETRY_MODE": "standard",
 }
 
 

@@ -12,6 +12,8 @@ import subprocess
 import sys
 import threading
 
+_SIGNAL_BASE = 128
+
 
 def main() -> int:
     """Run the command; return its exit code, or 128 and the signal that ended it."""
@@ -19,7 +21,14 @@ def main() -> int:
     child = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL)
     threading.Thread(target=_kill_at_end_of_input, args=(child,), daemon=True).start()
     code = child.wait()
-    return code if code >= 0 else 128 - code
+    return code if code >= 0 else _SIGNAL_BASE - code
+
+
+def describe(code: int) -> str:
+    """Say how a command ended whose exit code, or that of this guard, is `code`."""
+    if 0 <= code <= _SIGNAL_BASE:
+        return f"ended with exit code {code}"
+    return f"was killed by signal {code - _SIGNAL_BASE if code > 0 else -code}"
 
 
 def _kill_at_end_of_input(child: subprocess.Popen[bytes]) -> None:

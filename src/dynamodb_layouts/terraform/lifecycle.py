@@ -12,7 +12,7 @@ import python_terraform
 import tftest
 
 from dynamodb_layouts.errors import CannotRunError, LayoutsError
-from dynamodb_layouts.terraform import binary, diagnostics, environment, mirror, process, scan
+from dynamodb_layouts.terraform import binary, diagnostics, environment, guard, mirror, process, scan
 from dynamodb_layouts.terraform.constraints import allows
 from dynamodb_layouts.terraform.plan import Plan
 from dynamodb_layouts.terraform.workspace import Workspace
@@ -191,10 +191,9 @@ class Root:
         )
 
     def _died(self, command: str, code: int, err: str) -> CannotRunError:
-        end = f"was killed by signal {-code}" if code < 0 else f"ended with the unexpected exit code {code}"
         said = diagnostics.plain(err)
         return CannotRunError(
-            f"terraform {command} of {self.source} {end}{f': {said}' if said else ''}",
+            f"terraform {command} of {self.source} {guard.describe(code)}{f': {said}' if said else ''}",
             "run it again; what it had applied is destroyed as far as its state tells",
         )
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
-import time
+from collections import deque
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import IO, TYPE_CHECKING, Self
 
 import grpc
-import psutil
 
 from dynamodb_layouts.errors import CannotRunError
 from dynamodb_layouts.terraform import guard
@@ -32,31 +33,47 @@ _REATTACH = re.compile(r"TF_REATTACH_PROVIDERS='(\{.*\})'")
 
 
 class WarmProvider:
-    """One running AWS provider: a context manager that starts it and ends it.
+    """One running AWS provider: started by its construction, ended by `stop` or the end of a `with`.
 
     It serves one Terraform command at a time. A provider holds a single configuration, and each command that
     connects replaces it; two at once would work with the region and the tags of whichever came last.
+    It ends with the harness, however that ends.
     """
 
     def __init__(self, binary: ProviderBinary, environment: Mapping[str, str]) -> None:
-        """Start nothing yet. `environment` is all that the process gets: endpoint and credentials too."""
-        self.binary = binary
-        self._environment = dict(environment)
-        self._folder = Path()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._proxy: SchemaProxy | None = None
-        self._reattach = ""
-        self._pid = 0
+        """Start `binary` in `environment`, which is all it gets: endpoint and credentials too.
 
-    def __enter__(self) -> Self:
-        """Start the provider; raises `CannotRunError` when it does not come up."""
+        Raises `CannotRunError` when it does not come up.
+        """
+        self.binary = binary
         # Short, because a Unix socket's path may have about 100 characters.
         self._folder = Path(tempfile.mkdtemp(prefix="dl-", dir="/tmp"))
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-S", guard.__file__, str(binary.path), "-debug"],
+            env={**environment, "TMPDIR": str(self._folder)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        self._proxy: SchemaProxy | None = None
+        self._output = _Output(self._process)
         try:
-            self._start()
+            described = next(iter(json.loads(self._reattach_line()).values()))
+            self.pid: int = described["Pid"]
+            socket = self._folder / "proxy"
+            self._proxy = SchemaProxy(Path(described["Addr"]["String"]), described["ProtocolVersion"], socket)
+            described["Addr"]["String"] = str(socket)
+            self._reattach = json.dumps({AWS: described})
+        except (grpc.RpcError, KeyError, ValueError) as error:
+            self.stop()
+            raise CannotRunError(f"{binary.path} does not answer: {error}", "run it again") from error
         except BaseException:
             self.stop()
             raise
+
+    def __enter__(self) -> Self:
+        """Return the provider itself."""
         return self
 
     def __exit__(
@@ -68,12 +85,7 @@ class WarmProvider:
     @property
     def alive(self) -> bool:
         """Whether the provider still runs."""
-        return self._process is not None and self._process.poll() is None
-
-    @property
-    def pid(self) -> int:
-        """The provider's own process id."""
-        return self._pid
+        return self._process.poll() is None
 
     def environment(self, types: Collection[str]) -> dict[str, str]:
         """Return what a Terraform needs to reach this provider, which will offer it the given types only."""
@@ -84,64 +96,61 @@ class WarmProvider:
     def check(self, doing: str) -> None:
         """Raise `CannotRunError` when the provider has ended; `doing` says what it was needed for."""
         if not self.alive:
-            code = self._process.returncode if self._process else 0
+            code = self._process.returncode
             raise CannotRunError(
-                f"the AWS provider process ended during {doing} (exit code {code}): {self._last_words()}",
+                f"the AWS provider process {guard.describe(code)} during {doing}: {self._output.tail()}",
                 "run it again; if it recurs, look for a shortage of memory",
             )
 
     def stop(self) -> None:
-        """End the provider and what belongs to it. Does nothing the second time."""
+        """End the provider. Does nothing the second time."""
         if self._proxy:
             self._proxy.close()
             self._proxy = None
-        if self._process:
-            _end(self._process)
-        if self._folder.name:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        if self._process.stdin:
+            self._process.stdin.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _start(self) -> None:
-        log = self._folder / "log"
-        with log.open("wb") as output:
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", "-S", guard.__file__, str(self.binary.path), "-debug"],
-                env=self._environment | {"TMPDIR": str(self._folder)},
-                stdin=subprocess.PIPE,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        attach = json.loads(self._wait_for_line(log))
-        described = next(iter(attach.values()))
-        self._pid = described["Pid"]
-        socket = self._folder / "proxy"
-        try:
-            self._proxy = SchemaProxy(Path(described["Addr"]["String"]), described["ProtocolVersion"], socket)
-        except (grpc.RpcError, KeyError, ValueError) as error:
-            raise CannotRunError(
-                f"the AWS provider {self.binary.version} does not answer: {error}", "run it again"
-            ) from error
-        described["Addr"]["String"] = str(socket)
-        self._reattach = json.dumps({AWS: described})
-
-    def _wait_for_line(self, log: Path) -> str:
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            match = _REATTACH.search(log.read_text(errors="replace"))
-            if match:
-                return match[1]
+    def _reattach_line(self) -> str:
+        self._output.said.wait(START_SECONDS)
+        if not self._output.reattach:
             self.check("its start")
-            time.sleep(0.01)
-        raise CannotRunError(
-            f"{self.binary.path} did not come up within {START_SECONDS:.0f} s: {self._last_words()}",
-            "check that it is an AWS provider for this machine",
-        )
+            raise CannotRunError(
+                f"{self.binary.path} did not come up within {START_SECONDS:.0f} s: {self._output.tail()}",
+                "check that it is an AWS provider for this machine",
+            )
+        return self._output.reattach
 
-    def _last_words(self) -> str:
-        with contextlib.suppress(OSError):
-            lines = (self._folder / "log").read_text(errors="replace").splitlines()
-            return " / ".join(line.strip() for line in lines if line.strip())[-500:]
-        return "it left no output"
+
+class _Output:
+    """Reads what a provider writes: where it listens, and its last words. Its debug log is dropped."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.reattach = ""
+        self.said = threading.Event()
+        self._lines: deque[str] = deque(maxlen=20)
+        self._thread = threading.Thread(target=self._read, args=(process.stdout,), daemon=True)
+        self._thread.start()
+
+    def tail(self) -> str:
+        """Return the last lines, once no more come."""
+        self._thread.join(1)
+        return " / ".join(self._lines)[-600:] or "it left no message"
+
+    def _read(self, pipe: IO[bytes]) -> None:
+        with pipe:
+            for raw in pipe:
+                line = raw.decode(errors="replace").strip()
+                if match := _REATTACH.search(line):
+                    self.reattach = match[1]
+                    self._lines.clear()
+                    self.said.set()
+                elif line and not line.startswith("{"):
+                    self._lines.append(line)
+        self.said.set()
 
 
 class ProviderPool:
@@ -206,7 +215,7 @@ class ProviderPool:
                 provider = self._idle.pop()
                 if provider.alive:
                     return provider
-        provider = WarmProvider(self.binary, self._environment).__enter__()
+        provider = WarmProvider(self.binary, self._environment)
         with self._lock:
             closed = self._closed
             self._all.append(provider)
@@ -214,19 +223,3 @@ class ProviderPool:
             provider.stop()
             raise CannotRunError("the provider pool is closed", "keep it open while roots use it")
         return provider
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    below: list[psutil.Process] = []
-    with contextlib.suppress(psutil.NoSuchProcess):
-        below = psutil.Process(process.pid).children(recursive=True)
-    if process.stdin:
-        process.stdin.close()
-    try:
-        process.wait(5)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    for child in below:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            child.kill()
