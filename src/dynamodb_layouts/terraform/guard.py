@@ -1,12 +1,14 @@
-"""Runs a command that must not outlive whoever started it: `python guard.py COMMAND...`.
+"""Runs a command that must not outlive whoever started it: `python guard.py FOLDER COMMAND...`.
 
 Its standard input is a pipe that nobody writes to. The pipe closes when the starter ends, however it ends;
-then the command is killed. A parent-death signal would not do: it follows the thread that started the child.
+then the command is killed and its scratch FOLDER removed. A parent-death signal would not do: it follows the
+thread that started the child.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,9 +20,10 @@ _SIGNAL_BASE = 128
 def main() -> int:
     """Run the command; return its exit code, or 128 and the signal that ended it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    child = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL)
+    child = subprocess.Popen(sys.argv[2:], stdin=subprocess.DEVNULL)
     threading.Thread(target=_kill_at_end_of_input, args=(child,), daemon=True).start()
     code = child.wait()
+    shutil.rmtree(sys.argv[1], ignore_errors=True)
     return code if code >= 0 else _SIGNAL_BASE - code
 
 

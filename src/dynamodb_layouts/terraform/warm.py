@@ -49,7 +49,7 @@ class WarmProvider:
         # Short, because a Unix socket's path may have about 100 characters.
         self._folder = Path(tempfile.mkdtemp(prefix="dl-", dir="/tmp"))
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", guard.__file__, str(binary.path), "-debug"],
+            [sys.executable, "-I", "-S", guard.__file__, str(self._folder), str(binary.path), "-debug"],
             env={**environment, "TMPDIR": str(self._folder)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -117,6 +117,9 @@ class WarmProvider:
     def _reattach_line(self) -> str:
         self._output.said.wait(START_SECONDS)
         if not self._output.reattach:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                # Its output ends a moment before it does.
+                self._process.wait(1)
             self.check("its start")
             raise CannotRunError(
                 f"{self.binary.path} did not come up within {START_SECONDS:.0f} s: {self._output.tail()}",
