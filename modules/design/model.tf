@@ -40,16 +40,20 @@ locals {
     }
   }
 
-  # Entities by source and shape of the partition, so that a pattern finds its neighbours without a search.
-  # With this the cost of the checks grows with the model and not with its square (bench/model_scaling.py).
+  # Entities by source and shape of the partition, and again by the first part of their sort key, so that a
+  # pattern finds its neighbours without a search: the cost of the checks grows with the model and not with its
+  # square (bench/model_scaling.py).
   neighbours = {
-    for key, entities in local.places : key => merge({}, {
+    for key, entities in local.places : key => {
       for place in flatten([
         for name, places in entities : [
-          for source, at in places : { entity = name, at = "${source}|${local.parsed[key][at.hash].shape}" }
+          for source, at in places : [
+            for word in ["", at.range == "" ? "" : "|${local.parsed[key][at.range].segments[0]}"] :
+            { entity = name, at = "${source}|${local.parsed[key][at.hash].shape}${word}" }
+          ]
         ]
       ]) : place.at => place.entity...
-    })
+    }
   }
 
   patterns = {

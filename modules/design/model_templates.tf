@@ -18,11 +18,14 @@ locals {
   }
 
   templates = {
-    for key, t in var.tables : key => distinct(concat(
-      flatten([for e in t.entities : values(e.keys)]),
-      [for p in t.access_patterns : p.partition if p.partition != null],
-      flatten([for s in local.sorts[key] : s.templates]),
-    ))
+    # Map keys rather than distinct(), whose time grows with the square.
+    for key, t in var.tables : key => keys({
+      for template in concat(
+        flatten([for e in t.entities : values(e.keys)]),
+        [for p in t.access_patterns : p.partition if p.partition != null],
+        flatten([for s in local.sorts[key] : s.templates]),
+      ) : template => true...
+    })
   }
 
   # Punctuation that stands next to a placeholder is what separates the parts of a key in this table.
@@ -39,11 +42,11 @@ locals {
     for key, templates in local.templates : key => tomap({
       for template in templates : template => {
         shape = replace(template, "/\\{[^{}]*\\}/", "{}")
-        names = flatten(regexall("\\{([^{}]*)\\}", template))
+        names = tolist(flatten(regexall("\\{([^{}]*)\\}", template)))
         # What stands before the first placeholder.
         literal = regex("^[^{]*", template)
         # Placeholders that something follows.
-        followed = flatten(regexall("\\{([^{}]*)\\}[^{]", template))
+        followed = tolist(flatten(regexall("\\{([^{}]*)\\}[^{]", template)))
         adjacent = length(regexall("\\}\\{", template)) > 0
         # Only whole, named placeholders may leave no brace behind.
         balanced = length(regexall("[{}]", replace(template, "/\\{[A-Za-z_][A-Za-z0-9_.-]*\\}/", ""))) == 0

@@ -30,11 +30,15 @@ locals {
           range_key = local.sources[key][p.source].range_key
           at        = local.places[key][entity][p.source]
           order_by  = p.order_by
-          # How many placeholders of the sort key a beginning fixes, and whether it stops inside the last one.
-          fixed = p.condition == "begins_with" ? length(local.parsed[key][p.sort[0]].names) : 0
-          open  = p.condition == "begins_with" ? endswith(p.sort[0], "}") : false
+          # What the answer may be ordered by: the first part of the sort key that the condition leaves open. A
+          # beginning that stops inside a part leaves that part open, and the one after it if it is known whole.
+          orders = local.places[key][entity][p.source].range == "" ? [] : [
+            for i, placeholder in local.parsed[key][local.places[key][entity][p.source].range].names : placeholder
+            if i == (p.condition == "begins_with" ? length(local.parsed[key][p.sort[0]].names) : 0)
+            || (p.condition == "begins_with" ? endswith(p.sort[0], "}") && i == length(local.parsed[key][p.sort[0]].names) - 1 : false)
+          ]
         }
-        if contains(keys(local.places[key]), entity) ? contains(keys(local.places[key][entity]), p.source) : false
+        if can(local.places[key][entity][p.source])
       ]
       if p.exists && p.operation != "Scan" && p.partition != ""
     ])
@@ -44,16 +48,18 @@ locals {
   # fits any part that begins as it does.
   compared = {
     for key, pairs in local.named : key => {
-      for pair in distinct(flatten([
-        for n in pairs : concat(
-          [{ asked = n.partition, written = n.at.hash }],
-          n.at.range == "" ? [] : [for template in n.sort : { asked = template, written = n.at.range }],
-        )
-        ])) : "${pair.asked}\u0001${pair.written}" => {
-        same_length = length(local.parsed[key][pair.asked].segments) == length(local.parsed[key][pair.written].segments)
+      for at, pair in {
+        for pair in flatten([
+          for n in pairs : concat(
+            [{ asked = n.partition, written = n.at.hash }],
+            n.at.range == "" ? [] : [for template in n.sort : { asked = template, written = n.at.range }],
+          )
+        ]) : "${pair.asked}\u0001${pair.written}" => pair...
+        } : at => {
+        same_length = length(local.parsed[key][pair[0].asked].segments) == length(local.parsed[key][pair[0].written].segments)
         parts = [
-          for i, part in local.parsed[key][pair.asked].segments : [
-            for other in slice(local.parsed[key][pair.written].segments, min(i, length(local.parsed[key][pair.written].segments)), min(i + 1, length(local.parsed[key][pair.written].segments))) : {
+          for i, part in local.parsed[key][pair[0].asked].segments : [
+            for other in slice(local.parsed[key][pair[0].written].segments, min(i, length(local.parsed[key][pair[0].written].segments)), min(i + 1, length(local.parsed[key][pair[0].written].segments))) : {
               equal  = part == other || (strcontains(part, "{}") && startswith(other, regex("^[^{]*", part))) || (strcontains(other, "{}") && startswith(part, regex("^[^{]*", other)))
               begins = startswith(other, part)
             }
@@ -86,11 +92,27 @@ locals {
     ]
   }
 
+  # Where to look for the entities a pattern reaches unasked: where the condition fixes the first part of the
+  # sort key, among those with that first part alone.
+  crowds = {
+    for key, patterns in local.patterns : key => {
+      for name, p in patterns : name => join("", [
+        "${p.source}|${local.parsed[key][p.partition].shape}",
+        !contains(["equals", "begins_with", "between"], p.condition) ? "" :
+        length(distinct([for template in p.sort : local.parsed[key][template].segments[0]])) != 1 ? "" :
+        strcontains(local.parsed[key][p.sort[0]].segments[0], "{}") ? "" :
+        p.condition != "equals" && length([for template in p.sort : template if length(local.parsed[key][template].segments) == 1]) > 0 ? "" :
+        "|${local.parsed[key][p.sort[0]].segments[0]}"
+      ])
+      if p.partition != ""
+    }
+  }
+
   # Entities that a pattern's key condition surely reaches though `returns` does not name them.
   strangers = {
     for key, patterns in local.patterns : key => flatten([
       for name, p in patterns : [
-        for entity in lookup(local.neighbours[key], "${p.source}|${local.parsed[key][p.partition].shape}", []) : {
+        for entity in can(local.neighbours[key][local.crowds[key][name]]) ? local.neighbours[key][local.crowds[key][name]] : [] : {
           path      = "access_patterns.${name}"
           entity    = entity
           condition = p.condition
@@ -157,13 +179,14 @@ locals {
       ],
       [
         for name, p in t.access_patterns : [
-          for entity in setsubtract(p.returns, keys(t.entities)) :
+          for entity in distinct(p.returns) :
           "table \"${key}\", access_patterns.${name}.returns: there is no entity \"${entity}\"; ${length(t.entities) == 0 ? "declare it under entities" : "write one of ${join(", ", keys(t.entities))}"}."
+          if !can(t.entities[entity])
         ]
       ],
       [
         for name, p in local.patterns[key] :
-        "table \"${key}\", access_patterns.${name}.partition: a ${p.operation} needs the partition key's value; write its template, such as the ${join(" or ", distinct([for e in p.returns : "\"${lookup(t.entities[e].keys, local.sources[key][p.source].hash_key, "")}\"" if contains(keys(t.entities), e)]))} that ${join(" and ", p.returns)} has."
+        "table \"${key}\", access_patterns.${name}.partition: a ${p.operation} needs the partition key's value; write its template, such as the ${join(" or ", distinct([for e in p.returns : "\"${lookup(t.entities[e].keys, local.sources[key][p.source].hash_key, "")}\"" if can(t.entities[e])]))} that ${join(" and ", p.returns)} has."
         if contains(["Query", "GetItem"], p.operation) && p.partition == "" && p.exists
       ],
       [
@@ -213,7 +236,7 @@ locals {
         for name, p in local.patterns[key] : [
           for entity in distinct(p.returns) :
           "table \"${key}\", access_patterns.${name}.returns: ${entity} is not in index ${p.source}, because it has no template for ${join(" and ", [for k in compact([local.sources[key][p.source].hash_key, local.sources[key][p.source].range_key]) : k if !contains(keys(t.entities[entity].keys), k)])}; add it to entities.${entity}.keys or take ${entity} out of returns."
-          if contains(keys(t.entities), entity) ? !contains(keys(local.places[key][entity]), p.source) : false
+          if can(t.entities[entity]) && !can(local.places[key][entity][p.source])
         ]
         if p.exists && p.source != ""
       ],
@@ -237,8 +260,8 @@ locals {
 
       [
         for n in local.named_reach[key] :
-        "table \"${key}\", ${n.path}.order_by: ${n.entity} is not ordered by ${n.order_by} here, ${n.at.range == "" ? "there is no sort key" : "its ${n.range_key} is \"${n.at.range}\""}${length(local.orders[key][n.name][n.entity]) == 0 ? "" : ", so the answer is ordered by ${local.orders[key][n.name][n.entity][0]}"}; put {${n.order_by}} there, or ask an index whose sort key begins with it."
-        if n.order_by == null ? false : n.sort_fits && !contains(local.orders[key][n.name][n.entity], n.order_by)
+        "table \"${key}\", ${n.path}.order_by: ${n.entity} is not ordered by ${n.order_by} here, ${n.at.range == "" ? "there is no sort key" : "its ${n.range_key} is \"${n.at.range}\""}${length(n.orders) == 0 ? "" : ", so the answer is ordered by ${n.orders[0]}"}; put {${n.order_by}} there, or ask an index whose sort key begins with it."
+        if n.order_by == null ? false : n.sort_fits && !contains(n.orders, n.order_by)
       ],
 
       [
@@ -257,7 +280,7 @@ locals {
           for attribute in p.attributes : [
             for entity in distinct(p.returns) :
             "table \"${key}\", access_patterns.${name}.attributes: ${entity} has no attribute ${attribute} (it has ${join(", ", keys(t.entities[entity].attributes))}); correct the name or add it to entities.${entity}.attributes."
-            if contains(keys(t.entities), entity) ? length(t.entities[entity].attributes) > 0 && !contains(keys(t.entities[entity].attributes), attribute) && !contains(keys(t.entities[entity].keys), attribute) : false
+            if can(t.entities[entity]) ? length(t.entities[entity].attributes) > 0 && !contains(keys(t.entities[entity].attributes), attribute) && !contains(keys(t.entities[entity].keys), attribute) : false
           ]
         ]
       ],
@@ -270,19 +293,5 @@ locals {
       for template in distinct(flatten([for s in sorts : s.templates])) :
       template => element(local.parsed[key][template].segments, length(local.parsed[key][template].segments) - 1) == ""
     })
-  }
-
-  # What the answer may be ordered by: the first part of the sort key that the condition leaves open. A
-  # beginning that stops inside a part leaves that part open, and the one after it too if it is known whole.
-  orders = {
-    for key, pairs in local.named : key => {
-      for name in distinct([for n in pairs : n.name]) : name => {
-        for n in pairs : n.entity => n.at.range == "" ? [] : distinct(concat(
-          n.open ? slice(local.parsed[key][n.at.range].names, max(min(n.fixed, length(local.parsed[key][n.at.range].names)) - 1, 0), min(n.fixed, length(local.parsed[key][n.at.range].names))) : [],
-          slice(local.parsed[key][n.at.range].names, min(n.fixed, length(local.parsed[key][n.at.range].names)), min(n.fixed + 1, length(local.parsed[key][n.at.range].names))),
-        ))
-        if n.name == name
-      }
-    }
   }
 }
