@@ -38,7 +38,7 @@ class SchemaProxy(grpc.GenericRpcHandler):
         self._schema_method = _SCHEMA_METHODS[protocol]
         self._channel = grpc.insecure_channel(f"unix:{upstream}", options=_UNLIMITED)
         ask = self._channel.unary_unary(self._schema_method, _same, _same)
-        self._schema = Schema(ask(b"", wait_for_ready=True, timeout=_SCHEMA_SECONDS))
+        self.schema = Schema(ask(b"", wait_for_ready=True, timeout=_SCHEMA_SECONDS))
         self._offered = b""
         self._server = grpc.server(futures.ThreadPoolExecutor(_THREADS), options=_UNLIMITED)
         self._server.add_generic_rpc_handlers((self,))
@@ -47,7 +47,7 @@ class SchemaProxy(grpc.GenericRpcHandler):
 
     def offer(self, types: Collection[str]) -> None:
         """From now on, answer the schema question with these resource and data source types."""
-        self._offered = self._schema.only(types)
+        self._offered = self.schema.only(types)
 
     def close(self) -> None:
         """Stop serving."""

@@ -32,6 +32,11 @@ class Schema:
                 rest.append(whole)
         self._rest = b"".join(rest)
 
+    @property
+    def types(self) -> frozenset[str]:
+        """The names of all its resources and data sources."""
+        return frozenset(self._types)
+
     def only(self, types: Collection[str]) -> bytes:
         """Return the answer with the resources and data sources named in `types` and no others."""
         kept = (entry for name in sorted(types) for entry in self._types.get(name, ()))

@@ -57,12 +57,15 @@ class WarmProvider:
             start_new_session=True,
         )
         self._proxy: SchemaProxy | None = None
+        #: Every resource and data source type that the provider has.
+        self.types: frozenset[str] = frozenset()
         self._output = _Output(self._process)
         try:
             described = next(iter(json.loads(self._reattach_line()).values()))
             self.pid: int = described["Pid"]
             socket = self._folder / "proxy"
             self._proxy = SchemaProxy(Path(described["Addr"]["String"]), described["ProtocolVersion"], socket)
+            self.types = self._proxy.schema.types
             described["Addr"]["String"] = str(socket)
             self._reattach = json.dumps({AWS: described})
         except (grpc.RpcError, KeyError, ValueError) as error:
