@@ -10,6 +10,7 @@ from dynamodb_layouts.terraform.mirror import Installation, ProviderBinary, prov
 from dynamodb_layouts.terraform.mirror import find as find_installation
 from dynamodb_layouts.terraform.plan import Change, Drift, Plan
 from dynamodb_layouts.terraform.process import CancelledError, CancelToken
+from dynamodb_layouts.terraform.session import Session, parallelism
 from dynamodb_layouts.terraform.warm import ProviderPool, WarmProvider
 
 __all__ = [
@@ -23,12 +24,14 @@ __all__ = [
     "ProviderBinary",
     "ProviderPool",
     "Root",
+    "Session",
     "Terraform",
     "WarmProvider",
     "clean",
     "find_installation",
     "find_terraform",
     "fmt_check",
+    "parallelism",
     "provider",
     "validate",
 ]
