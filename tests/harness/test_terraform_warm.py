@@ -111,6 +111,17 @@ def test_where_one_warm_provider_would_be_wrong_it_is_not_used(
         assert pool.providers == ()
 
 
+def test_a_module_that_rules_the_warm_provider_out_is_noticed_after_init(
+    tmp_path: Path, binary: ProviderBinary
+) -> None:
+    source = root(tmp_path / "one", 'module "inner" {\n  source = "./inner"\n}\n')
+    root(source / "inner", POLICY + 'provider "aws" {\n  alias  = "other"\n  region = "us-east-1"\n}\n')
+    with ProviderPool(binary, clean(os.environ)) as pool, Root(source, providers=pool) as copy:
+        copy.init()
+        assert (copy.folder / ".terraform/providers").exists()
+        copy.apply()
+
+
 def test_a_type_the_provider_does_not_have_is_refused(tmp_path: Path, pool: ProviderPool) -> None:
     with Root(
         root(tmp_path / "one", POLICY + 'resource "aws_dynamodb_tabel" "x" {}\n'), providers=pool

@@ -116,8 +116,12 @@ class Root:
 
     def init(self) -> None:
         """Install the modules and the providers that the root needs."""
+        expected = self._warm_will_do()
         with self.installation.lock():
             self._runner.init()
+            if expected and not self._warm_will_do():
+                # A module that is there only now rules the warm provider out: install the package after all.
+                self._runner.init()
 
     def validate(self) -> list[str]:
         """Return what `terraform validate` finds wrong, empty when the root is valid."""
@@ -200,16 +204,23 @@ class Root:
     @contextlib.contextmanager
     def _reachable(self, arguments: Sequence[str]) -> Iterator[dict[str, str]]:
         """Yield the environment of one command, with a warm provider lent to it where one will do."""
-        if self._providers is None or arguments[0] == "output":
+        providers = self._providers if self._warm_will_do() else None
+        if providers is None or arguments[0] == "output":
             yield self._environment
             return
+        types = scan.scan(self._modules()).types | self._types_in_state()
+        with providers.lease(f"terraform {arguments[0]} of {self.source}") as provider:
+            yield self._environment | provider.environment(types)
+
+    def _warm_will_do(self) -> bool:
+        """Say whether a warm provider has a version that every module takes, and room for its configuration."""
+        if self._providers is None:
+            return False
         found = scan.scan(self._modules())
         version = self._providers.binary.version
-        if found.several_configurations or not all(allows(wanted, version) for wanted in found.aws_versions):
-            yield self._environment
-            return
-        with self._providers.lease(f"terraform {arguments[0]} of {self.source}") as provider:
-            yield self._environment | provider.environment(found.types | self._types_in_state())
+        return not found.several_configurations and all(
+            allows(wanted, version) for wanted in found.aws_versions
+        )
 
     def _modules(self) -> list[Path]:
         """Return the folders of the root and every module under it, as far as they are installed."""

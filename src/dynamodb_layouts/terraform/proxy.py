@@ -10,7 +10,7 @@ import grpc
 from dynamodb_layouts.terraform.schema import Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _SCHEMA_METHODS = {5: "/tfplugin5.Provider/GetSchema", 6: "/tfplugin6.Provider/GetProviderSchema"}
@@ -29,25 +29,28 @@ class SchemaProxy(grpc.GenericRpcHandler):
     """Serves the provider that listens on `upstream` on another Unix socket, `socket`.
 
     Every call is handed on byte for byte and so is its answer. Only the schema is answered from memory, cut
-    down to the types that `offer` named last. A type that is missing there makes Terraform refuse the
+    down to what `offer` was given last. A type that is missing there makes Terraform refuse the
     configuration: it cannot make a proof pass.
     """
 
     def __init__(self, upstream: Path, protocol: int, socket: Path) -> None:
-        """Fetch the provider's schema and start serving; raises `grpc.RpcError` when it does not answer."""
+        """Connect and start serving."""
         self._schema_method = _SCHEMA_METHODS[protocol]
         self._channel = grpc.insecure_channel(f"unix:{upstream}", options=_UNLIMITED)
-        ask = self._channel.unary_unary(self._schema_method, _same, _same)
-        self.schema = Schema(ask(b"", wait_for_ready=True, timeout=_SCHEMA_SECONDS))
         self._offered = b""
         self._server = grpc.server(futures.ThreadPoolExecutor(_THREADS), options=_UNLIMITED)
         self._server.add_generic_rpc_handlers((self,))
         self._server.add_insecure_port(f"unix:{socket}")
         self._server.start()
 
-    def offer(self, types: Collection[str]) -> None:
-        """From now on, answer the schema question with these resource and data source types."""
-        self._offered = self.schema.only(types)
+    def schema(self) -> Schema:
+        """Ask the provider for its whole schema; raises `grpc.RpcError` when it does not answer."""
+        ask = self._channel.unary_unary(self._schema_method, _same, _same)
+        return Schema(ask(b"", wait_for_ready=True, timeout=_SCHEMA_SECONDS))
+
+    def offer(self, schema: bytes) -> None:
+        """From now on, answer the schema question with `schema`."""
+        self._offered = schema
 
     def close(self) -> None:
         """Stop serving."""

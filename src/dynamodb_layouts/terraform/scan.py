@@ -6,6 +6,8 @@ costs a needless copy or a larger schema, and one that finds too little ends in 
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,9 +23,14 @@ _TYPE = re.compile(r'"?\b(?:resource|data|ephemeral)"?\s*[:{]?\s*"?(\w+)"?')
 _JSON_TYPE = re.compile(r'"(aws_\w+)"\s*:')
 _ALIAS = re.compile(r'\balias"?\s*[=:]|\bconfiguration_aliases\b')
 _PROVIDER = re.compile(r'\bprovider"?\s*[:{]?\s*"?aws"?\s*:?\s*\{')
-_AWS_REQUIREMENT = re.compile(r'"?\baws"?\s*[=:]\s*\{([^}]*)\}')
-_VERSION = re.compile(r'\bversion"?\s*[=:]\s*"([^"]*)"')
-_VARIABLE = re.compile(r'^\s*"?variable"?\s*[:{]?\s*"?([\w-]+)"?\s*:?\s*\{', re.MULTILINE)
+# With its source, whatever the module calls it; without, under its own name; and as a bare string.
+_REQUIREMENTS = (
+    re.compile(r'\{([^{}]*"(?:registry\.terraform\.io/)?hashicorp/aws"[^{}]*)\}'),
+    re.compile(r'\baws"?\s*[=:]\s*\{([^{}]*)\}'),
+    re.compile(r'\baws"?\s*[=:](\s*"[=!<>~]*\s*\d[^"]*")'),
+)
+_VERSION = re.compile(r'(?:\bversion"?\s*[=:]|^)\s*"([^"]*)"')
+_VARIABLE = re.compile(r'^\s*variable\s+"?([\w-]+)"?\s*\{', re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,10 @@ def scan(folders: Iterable[Path]) -> Scan:
     return Scan(
         types=frozenset(_TYPE.findall(whole)) | frozenset(_JSON_TYPE.findall(whole)),
         aws_versions=tuple(
-            version for block in _AWS_REQUIREMENT.findall(whole) for version in _VERSION.findall(block)
+            version
+            for requirement in _REQUIREMENTS
+            for block in requirement.findall(whole)
+            for version in _VERSION.findall(block)
         ),
         several_configurations=bool(_ALIAS.search(whole)) or len(_PROVIDER.findall(whole)) > 1,
     )
@@ -62,7 +72,13 @@ def scan(folders: Iterable[Path]) -> Scan:
 
 def variables(folder: Path) -> frozenset[str]:
     """Return the names of the variables that the module in `folder` declares."""
-    return frozenset(_VARIABLE.findall(text(folder)))
+    names = set(_VARIABLE.findall(text(folder)))
+    for file in files(folder):
+        if file.suffix == ".json":
+            # A file that is no JSON is for Terraform to complain about.
+            with contextlib.suppress(ValueError, AttributeError):
+                names |= json.loads(file.read_text(encoding="utf-8")).get("variable", {}).keys()
+    return frozenset(names)
 
 
 def neighbours(folder: Path) -> set[Path]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: Roots at a time, at most. Every one has a provider process of 0.3 GB and keeps a processor busy.
+#: Roots at a time, at most. Every one has a provider process of 0.5 GB and keeps a processor busy.
 MOST_PARALLEL = 4
 
 

@@ -27,9 +27,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from types import TracebackType
 
+    from dynamodb_layouts.terraform.schema import Schema
+
 #: Seconds that a provider may take to say where it listens; a cold disk reads 700 MB first.
 START_SECONDS = 60.0
 _REATTACH = re.compile(r"TF_REATTACH_PROVIDERS='(\{.*\})'")
+
+# A provider takes half a second of processor time to tell its schema, which is the same whenever it is asked.
+_SCHEMAS: dict[ProviderBinary, Schema] = {}
+_SCHEMAS_LOCK = threading.Lock()
 
 
 class WarmProvider:
@@ -57,15 +63,13 @@ class WarmProvider:
             start_new_session=True,
         )
         self._proxy: SchemaProxy | None = None
-        #: Every resource and data source type that the provider has.
-        self.types: frozenset[str] = frozenset()
         self._output = _Output(self._process)
         try:
             described = next(iter(json.loads(self._reattach_line()).values()))
             self.pid: int = described["Pid"]
             socket = self._folder / "proxy"
             self._proxy = SchemaProxy(Path(described["Addr"]["String"]), described["ProtocolVersion"], socket)
-            self.types = self._proxy.schema.types
+            self._schema = _schema(binary, self._proxy)
             described["Addr"]["String"] = str(socket)
             self._reattach = json.dumps({AWS: described})
         except (grpc.RpcError, KeyError, ValueError) as error:
@@ -90,10 +94,15 @@ class WarmProvider:
         """Whether the provider still runs."""
         return self._process.poll() is None
 
+    @property
+    def types(self) -> frozenset[str]:
+        """Every resource and data source type that the provider has."""
+        return self._schema.types
+
     def environment(self, types: Collection[str]) -> dict[str, str]:
         """Return what a Terraform needs to reach this provider, which will offer it the given types only."""
         if self._proxy:
-            self._proxy.offer(types)
+            self._proxy.offer(self._schema.only(types))
         return {"TF_REATTACH_PROVIDERS": self._reattach}
 
     def check(self, doing: str) -> None:
@@ -229,3 +238,11 @@ class ProviderPool:
             provider.stop()
             raise CannotRunError("the provider pool is closed", "keep it open while roots use it")
         return provider
+
+
+def _schema(binary: ProviderBinary, proxy: SchemaProxy) -> Schema:
+    # Those that start together wait for the first one's answer rather than ask as well.
+    with _SCHEMAS_LOCK:
+        if binary not in _SCHEMAS:
+            _SCHEMAS[binary] = proxy.schema()
+        return _SCHEMAS[binary]
