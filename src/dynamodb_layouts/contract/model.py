@@ -1,0 +1,181 @@
+"""The model of one table, as the `design` output of the Terraform module carries it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_BESIDE = re.compile(r"\}([^{}])|([^{}])(?=\{)")
+
+
+@dataclass(frozen=True)
+class Template:
+    """A key template such as `ORDER#{createdAt}#{orderId}`."""
+
+    text: str
+
+    @property
+    def names(self) -> list[str]:
+        """The placeholders' names in order."""
+        return _PLACEHOLDER.findall(self.text)
+
+    @property
+    def lone(self) -> bool:
+        """Whether it is one placeholder and nothing else, so that a value keeps its type."""
+        return _PLACEHOLDER.fullmatch(self.text) is not None
+
+    @property
+    def literal(self) -> str:
+        """What stands before the first placeholder."""
+        return self.text.split("{", 1)[0]
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """Return the text with every placeholder replaced; raises `KeyError` for one without a value."""
+        return _PLACEHOLDER.sub(lambda found: values[found[1]], self.text)
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """An attribute of an entity: DynamoDB type, digits inside a key, whether every item has it."""
+
+    type: str = "S"
+    pad: int | None = None
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A kind of item: key attribute → template, and its other attributes."""
+
+    name: str
+    keys: dict[str, Template]
+    attributes: dict[str, Attribute]
+    identity: list[str]
+    indexes: list[str]
+
+
+@dataclass(frozen=True)
+class Index:
+    """The table itself or one of its indexes: where a question can be put."""
+
+    name: str | None
+    hash_key: str
+    range_key: str | None
+    projection: str
+    non_key_attributes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One access pattern with its physical question."""
+
+    name: str
+    operation: str
+    index: str | None
+    partition: Template | None
+    condition: str
+    sort: list[Template]
+    key_condition: str | None
+    expression_names: dict[str, str]
+    expression_values: dict[str, Template]
+    returns: list[str]
+    descending: bool
+    order_by: str | None
+    attributes: list[str]
+    consistent: bool
+
+
+@dataclass(frozen=True)
+class Model:
+    """A table with entities and access patterns."""
+
+    name: str
+    key_types: dict[str, str]
+    ttl: str | None
+    sources: dict[str | None, Index]
+    entities: dict[str, Entity]
+    patterns: dict[str, Pattern]
+
+    @property
+    def table(self) -> Index:
+        """The table itself as a source of answers."""
+        return self.sources[None]
+
+    @property
+    def primary_key(self) -> list[str]:
+        """The table's key attributes, hash key first."""
+        return [key for key in (self.table.hash_key, self.table.range_key) if key]
+
+    @cached_property
+    def delimiters(self) -> str:
+        """Punctuation that stands next to a placeholder: it separates the parts of a key."""
+        templates = [template.text for entity in self.entities.values() for template in entity.keys.values()]
+        for pattern in self.patterns.values():
+            templates += [template.text for template in (pattern.partition, *pattern.sort) if template]
+        beside = {found for text in templates for pair in _BESIDE.findall(text) for found in pair if found}
+        return "".join(sorted(character for character in beside if not character.isalnum()))
+
+    def parts(self, template: Template) -> list[str]:
+        """Return the text of a template between its delimiters."""
+        if not self.delimiters:
+            return [template.text]
+        return re.split(f"[{re.escape(self.delimiters)}]", template.text)
+
+    @classmethod
+    def read(cls, table: Mapping[str, Any]) -> Model:
+        """Read an element of `design.tables`; raises `KeyError` when it is not one of version 1."""
+        sources: dict[str | None, Index] = {
+            None: Index(None, table["hash_key"], table["range_key"], "ALL", frozenset())
+        }
+        for name, index in {**table["indexes"], **table["local_indexes"]}.items():
+            sources[name] = Index(
+                name,
+                index["hash_key"],
+                index["range_key"],
+                index["projection"],
+                frozenset(index["non_key_attributes"]),
+            )
+        return cls(
+            name=table["name"],
+            key_types=dict(table["attributes"]),
+            ttl=table["ttl"]["attribute"] if table["ttl"] else None,
+            sources=sources,
+            entities={name: _entity(name, entity) for name, entity in table["entities"].items()},
+            patterns={name: _pattern(name, pattern) for name, pattern in table["access_patterns"].items()},
+        )
+
+
+def _entity(name: str, entity: Mapping[str, Any]) -> Entity:
+    keys = {key: Template(text) for key, text in entity["keys"].items()}
+    declared = {
+        attribute: Attribute(given["type"], given["pad"], given["required"])
+        for attribute, given in entity["attributes"].items()
+    }
+    implied = {placeholder: Attribute() for template in keys.values() for placeholder in template.names}
+    return Entity(name, keys, implied | declared, list(entity["identity"]), list(entity["indexes"]))
+
+
+def _pattern(name: str, pattern: Mapping[str, Any]) -> Pattern:
+    sort = pattern["sort"] or {"condition": "", "templates": []}
+    return Pattern(
+        name=name,
+        operation=pattern["operation"],
+        index=pattern["index"],
+        partition=Template(pattern["partition"]) if pattern["partition"] else None,
+        condition=sort["condition"],
+        sort=[Template(text) for text in sort["templates"]],
+        key_condition=pattern["key_condition"],
+        expression_names=dict(pattern["expression_names"]),
+        expression_values={key: Template(text) for key, text in pattern["expression_values"].items()},
+        returns=list(pattern["returns"]),
+        descending=pattern["descending"],
+        order_by=pattern["order_by"],
+        attributes=list(pattern["attributes"]),
+        consistent=pattern["consistent"],
+    )
