@@ -12,7 +12,7 @@ import pytest
 from terraform_roots import VALUE, root, runs, script
 
 from dynamodb_layouts.errors import CannotRunError, LayoutsError
-from dynamodb_layouts.terraform import CancelledError, CancelToken, Root, validate
+from dynamodb_layouts.terraform import CancelledError, CancelToken, Root, diagnostics, validate
 from dynamodb_layouts.terraform.process import run
 
 if TYPE_CHECKING:
@@ -30,6 +30,11 @@ def test_an_apply_that_fails_carries_terraforms_words(tmp_path: Path) -> None:
     assert "Error in function call (main.tf:13): Call to function" in caught.value.what
     assert "\x1b" not in caught.value.what
     assert "│" not in caught.value.what
+
+
+def test_a_list_of_problems_stays_a_list() -> None:
+    diagnostic = {"severity": "error", "summary": "Refused", "detail": "2 problems:\n\n- one\n- two\n"}
+    assert diagnostics.errors([diagnostic]) == ["Refused: 2 problems:\n  - one\n  - two"]
 
 
 def test_broken_hcl(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from terraform_roots import script
+from terraform_roots import POLICY, root, script
 
-from dynamodb_layouts.errors import CannotRunError
-from dynamodb_layouts.terraform import find_installation, find_terraform, provider
+from dynamodb_layouts.errors import CannotRunError, LayoutsError
+from dynamodb_layouts.terraform import Installation, Root, find_installation, find_terraform, provider
 from dynamodb_layouts.terraform.mirror import AWS, VARIABLE, store, target
 
 _ARCHIVED = f"terraform-provider-aws_5.100.0_{target()}.zip"
@@ -106,9 +106,24 @@ def test_no_mirror_means_the_registry_and_a_cache(tmp_path: Path) -> None:
     assert found.environment["TF_PLUGIN_CACHE_DIR"] == str(store())
 
 
-def test_what_was_downloaded_once_needs_no_registry(tmp_path: Path) -> None:
+def test_what_was_downloaded_once_needs_no_registry() -> None:
     _unpacked(store())
-    assert find_installation({}, [str(tmp_path)]).mirror == store()
+    found = find_installation({}, [])
+    assert found.mirror == store()
+    # A root that wants what is not there still asks the registry.
+    assert found.fallback is not None
+    assert (found.fallback.origin, found.fallback.mirror) == ("the registry", None)
+
+
+def test_an_init_that_fails_tries_the_next_way(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.tfrc"
+    empty.write_text(f'provider_installation {{\n  filesystem_mirror {{\n    path = "{tmp_path}"\n  }}\n}}\n')
+    last = Installation("last", {"TF_CLI_CONFIG_FILE": str(empty)})
+    first = Installation("first", {"TF_CLI_CONFIG_FILE": str(empty)}, fallback=last)
+    with Root(root(tmp_path / "one", POLICY), installation=first) as copy:
+        with pytest.raises(LayoutsError, match=r"provider registry\.terraform\.io/hashicorp/aws was not"):
+            copy.init()
+        assert copy.installation == last
 
 
 def test_no_provider_and_no_registry(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def describe(diagnostic: dict[str, Any]) -> str:
         line = f"{span['filename']}:{span['start']['line']}"
         place = place if line.startswith("<empty>") else f"{place} {line}".strip()
     summary = f"{diagnostic['summary']} ({place})" if place else diagnostic["summary"]
-    detail = " ".join(diagnostic.get("detail", "").split())
+    detail = "\n  ".join(line.strip() for line in diagnostic.get("detail", "").splitlines() if line.strip())
     return f"{summary}: {detail}" if detail else summary
 
 

@@ -72,9 +72,8 @@ class Root:
         self.installation = installation or mirror.find()
         self.token = token or process.CancelToken()
         self._providers = providers
-        self._environment = environment.clean(
-            os.environ, dict(self.installation.environment) | dict(extra or {})
-        )
+        self._extra = dict(extra or {})
+        self._environment = self._cleaned()
         self._workspace = Workspace(path)
         self._runner = _Runner(self)
         self._variables = self._workspace.folder / "variables.tfvars.json"
@@ -117,11 +116,10 @@ class Root:
     def init(self) -> None:
         """Install the modules and the providers that the root needs."""
         expected = self._warm_will_do()
-        with self.installation.lock():
-            self._runner.init()
-            if expected and not self._warm_will_do():
-                # A module that is there only now rules the warm provider out: install the package after all.
-                self._runner.init()
+        self._init()
+        if expected and not self._warm_will_do():
+            # A module that is there only now rules the warm provider out: install the package after all.
+            self._init()
 
     def validate(self) -> list[str]:
         """Return what `terraform validate` finds wrong, empty when the root is valid."""
@@ -201,6 +199,22 @@ class Root:
             "run it again; what it had applied is destroyed as far as its state tells",
         )
 
+    def _init(self) -> None:
+        try:
+            with self.installation.lock():
+                self._runner.init()
+        except CannotRunError:
+            raise
+        except LayoutsError:
+            if self.installation.fallback is None:
+                raise
+            self.installation = self.installation.fallback
+            self._environment = self._cleaned()
+            self._init()
+
+    def _cleaned(self) -> dict[str, str]:
+        return environment.clean(os.environ, {**self.installation.environment, **self._extra})
+
     @contextlib.contextmanager
     def _reachable(self, arguments: Sequence[str]) -> Iterator[dict[str, str]]:
         """Yield the environment of one command, with a warm provider lent to it where one will do."""
@@ -213,7 +227,7 @@ class Root:
             yield self._environment | provider.environment(types)
 
     def _warm_will_do(self) -> bool:
-        """Say whether a warm provider has a version that every module takes, and room for its configuration."""
+        """Say whether every module takes the warm provider's version, and they configure it once."""
         if self._providers is None:
             return False
         found = scan.scan(self._modules())

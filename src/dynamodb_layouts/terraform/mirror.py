@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import fcntl
 import hashlib
 import itertools
@@ -50,11 +51,15 @@ class ProviderBinary:
 
 @dataclass(frozen=True)
 class Installation:
-    """How `terraform init` gets providers: `environment` makes it so, `origin` says it to a reader."""
+    """How `terraform init` gets providers: `environment` makes it so, `origin` says it to a reader.
+
+    Where an init fails this way, `fallback` is the way to try next.
+    """
 
     origin: str
     environment: Mapping[str, str] = field(default_factory=dict)
     mirror: Path | None = None
+    fallback: Installation | None = None
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -87,10 +92,14 @@ def find(environ: Mapping[str, str] | None = None, roots: Iterable[str] = _SYSTE
         return _from_mirror(folder)
     if configuration := environment.cli_config(environ):
         return _from_registry(f"as {configuration} says")
-    for folder in itertools.chain(_implied(environ), _system(roots), [store()]):
+    for folder in itertools.chain(_implied(environ), _system(roots)):
         if _versions(folder):
             return _from_mirror(folder)
-    return _from_registry("the registry")
+    registry = _from_registry("the registry")
+    if _versions(store()):
+        # What was downloaded once needs no network, but it must not bind a root that wants another version.
+        return dataclasses.replace(_from_mirror(store()), fallback=registry)
+    return registry
 
 
 def provider(
