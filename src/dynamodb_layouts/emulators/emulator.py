@@ -58,7 +58,7 @@ class _LocalStackAt(LocalStackSession):  # type: ignore[misc]
         self._service_endpoint_mapping = dict.fromkeys(vars(self)["_service_endpoint_mapping"], endpoint_url)
 
 
-@dataclass
+@dataclass(eq=False)
 class Emulator:
     """A backend that answers AWS calls: one that the harness started, or an endpoint that the user gave.
 
@@ -121,7 +121,7 @@ class Emulator:
         return settings
 
     def client(self, service: str, region: str | None = None) -> Any:
-        """Return a boto3 client for `service`, made once a region; LocalStack's comes from localstack-client."""
+        """Return a boto3 client for `service`, made once; LocalStack's comes from localstack-client."""
         key = (service, region or self.region)
         with self._lock:
             if key not in self._clients:

@@ -51,10 +51,8 @@ def start(
         raise CannotRunError(f"there is no emulator {name!r}", f"name one of {', '.join(NAMES)}")
     if name == "auto":
         return _auto(port, say, detached=detached)
-    if port is not None and ports.taken(port):
-        raise CannotRunError(
-            f"port {port} on {ports.LOOPBACK} is taken{_by(port)}", "stop what uses it, or name another port"
-        )
+    if port is not None:
+        _demand(port)
     if name == "localstack":
         return _localstack(port, say, detached=detached)
     plan = backends.ministack(say) if name == "ministack" else backends.moto(say)
@@ -64,14 +62,25 @@ def start(
 def _auto(port: int | None, say: Progress, *, detached: bool) -> Emulator:
     if given := os.environ.get("AWS_ENDPOINT_URL"):
         return endpoint.given(given)
+    if port is not None:
+        _demand(port)  # one that is taken is taken for either backend
+    return first_available(lambda name: start(name, port=port, progress=say, detached=detached), say)
+
+
+def first_available(get: Callable[[str], Emulator], say: Progress) -> Emulator:
+    """Return LocalStack as `get` yields it, or ministack, having said in one line why."""
     try:
-        return start("localstack", port=port, progress=say, detached=detached)
+        return get("localstack")
     except CannotRunError as error:
-        # A port that is taken is taken for the next backend, too.
-        if port is not None and ports.taken(port):
-            raise
         say(f"LocalStack cannot be had, so ministack it is: {error.what.splitlines()[0]}")
-    return start("ministack", port=port, progress=say, detached=detached)
+    return get("ministack")
+
+
+def _demand(port: int) -> None:
+    if ports.taken(port):
+        raise CannotRunError(
+            f"port {port} on {ports.LOOPBACK} is taken{_by(port)}", "stop what uses it, or name another port"
+        )
 
 
 def _localstack(port: int | None, say: Progress, *, detached: bool) -> Emulator:
