@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
-from terraform_roots import VALUE, root
+from terraform_roots import VALUE, root, script
 
 from dynamodb_layouts.errors import LayoutsError
 from dynamodb_layouts.terraform import Drift, Plan, Root
@@ -38,6 +39,20 @@ def test_a_change_of_outputs_alone_is_not_empty(tmp_path: Path) -> None:
         copy.apply()
         plan = copy.plan({"v": 2})
         assert (plan.empty, list(plan.outputs), plan.changes) == (False, ["v"], {})
+
+
+def test_what_changed_outside_terraform_is_told_though_the_plan_is_empty(tmp_path: Path) -> None:
+    change = {"actions": ["update"], "before": {"name": "a"}, "after": {"name": "b"}, "after_unknown": {}}
+    shown = json.dumps({"resource_drift": [{"address": "x.y", "change": change}]})
+    fake = script(
+        tmp_path / "terraform",
+        f"""case $1 in plan) echo '{{"type": "resource_drift"}}';; show) echo '{shown}';; esac""",
+    )
+    with Root(root(tmp_path / "one", VALUE)) as copy:
+        copy.terraform = type(copy.terraform)(fake, copy.terraform.version)
+        plan = copy.plan()
+    assert plan.empty
+    assert list(plan.outside) == ["x.y"]
 
 
 def test_replacement_is_told_from_update() -> None:

@@ -37,6 +37,21 @@ resource "terraform_data" "slow" {
 }
 """
 
+# During the pause the other roots configure their providers, too: a shared one would answer wrongly.
+_REGION = """
+resource "terraform_data" "wait" {
+  provisioner "local-exec" {
+    command = "sleep 1"
+  }
+}
+data "aws_region" "this" {
+  depends_on = [terraform_data.wait]
+}
+output "value" {
+  value = data.aws_region.this.name
+}
+"""
+
 _HARNESS = """
 import sys
 from dynamodb_layouts.terraform import Session
@@ -78,7 +93,7 @@ def test_results_keep_their_order_and_a_failure_its_place(tmp_path: Path) -> Non
 
 def test_commands_that_run_together_have_providers_of_their_own(tmp_path: Path) -> None:
     regions = ["eu-west-1", "us-east-1", "ap-south-1"]
-    text = POLICY + 'data "aws_region" "this" {}\noutput "value" {\n  value = data.aws_region.this.name\n}\n'
+    text = POLICY + _REGION
     paths = [root(tmp_path / region, text.replace("eu-west-1", region)) for region in regions]
     with Session({}) as session:
         assert session.each(paths, _apply, 3) == regions

@@ -151,7 +151,11 @@ class Root:
             f"-out={file}",
             f"-var-file={self._variables}",
         ]
-        if self.run(["plan", *arguments], accepted=(0, _CHANGES)).code == 0:
+        finished = self.run(["plan", *arguments], accepted=(0, _CHANGES))
+        drifted = any(
+            message.get("type") == "resource_drift" for message in diagnostics.messages(finished.out)
+        )
+        if finished.code == 0 and not drifted:
             return Plan({}, {}, {})
         return Plan.parse(json.loads(self.run(["show", "-json", str(file)]).out))
 
