@@ -13,7 +13,8 @@ data "aws_dynamodb_tables" "all" {
 }
 
 data "aws_dynamodb_table" "live" {
-  count = local.autoscaled ? (contains(data.aws_dynamodb_tables.all[0].names, var.table.name) ? 1 : 0) : 0
+  # The provider answers null, not an empty list, where there is no table at all.
+  count = local.autoscaled ? (contains(coalesce(data.aws_dynamodb_tables.all[0].names, []), var.table.name) ? 1 : 0) : 0
 
   name = var.table.name
 }
