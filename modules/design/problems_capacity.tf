@@ -15,13 +15,14 @@ locals {
     )
   }
 
-  # Every scaled figure with its path.
+  # Every scaled figure with its path. By `for` alone: a conditional with an empty list would make one type of
+  # numbers and the path, which is strings, and 5 is not "5".
   scaled = {
     for key, holders in local.capacity_holders : key => flatten([
-      for h in holders : h.autoscaling == null ? [] : concat(
-        h.autoscaling.read == null ? [] : [merge(h.autoscaling.read, { path = "${h.path}autoscaling.read" })],
-        h.autoscaling.write == null ? [] : [merge(h.autoscaling.write, { path = "${h.path}autoscaling.write" })],
-      )
+      for h in holders : [
+        for what, figures in { read = h.autoscaling.read, write = h.autoscaling.write } :
+        merge(figures, { path = "${h.path}autoscaling.${what}" }) if figures != null
+      ] if h.autoscaling != null
     ])
   }
 
@@ -60,7 +61,17 @@ locals {
       [
         for h in local.capacity_holders[key] :
         "table \"${key}\", ${h.path}capacity: ${h.capacity.read} to read and ${h.capacity.write} to write; capacity is counted in whole units, from 1."
-        if h.capacity == null ? false : min(h.capacity.read, h.capacity.write) < 1 || floor(h.capacity.read) != h.capacity.read || floor(h.capacity.write) != h.capacity.write
+        if h.capacity == null ? false : h.capacity.read == null || h.capacity.write == null ? false : min(h.capacity.read, h.capacity.write) < 1 || floor(h.capacity.read) != h.capacity.read || floor(h.capacity.write) != h.capacity.write
+      ],
+      [
+        for h in local.capacity_holders[key] :
+        "table \"${key}\", ${h.path}capacity: read and write are both needed; leave capacity out to take the table's."
+        if h.path == "" || h.capacity == null ? false : h.capacity.read == null || h.capacity.write == null
+      ],
+      [
+        for h in local.capacity_holders[key] :
+        "table \"${key}\", ${h.path}on_demand_throughput: neither read nor write is given; write the one to cap or leave it out."
+        if h.on_demand_throughput == null ? false : h.on_demand_throughput.read == null && h.on_demand_throughput.write == null
       ],
       [
         for h in local.capacity_holders[key] :
@@ -77,13 +88,18 @@ locals {
       ],
       [
         for s in local.scaled[key] :
+        "table \"${key}\", ${s.path}: min and max are both needed; write both, such as { min = 5, max = 100 }."
+        if s.min == null || s.max == null
+      ],
+      [
+        for s in local.scaled[key] :
         "table \"${key}\", ${s.path}: min ${s.min} is over max ${s.max}; swap them."
-        if s.min > s.max
+        if s.min == null || s.max == null ? false : s.min > s.max
       ],
       [
         for s in local.scaled[key] :
         "table \"${key}\", ${s.path}: min ${s.min}, max ${s.max}; capacity is counted in whole units, from 1."
-        if min(s.min, s.max) < 1 || floor(s.min) != s.min || floor(s.max) != s.max
+        if s.min == null || s.max == null ? false : min(s.min, s.max) < 1 || floor(s.min) != s.min || floor(s.max) != s.max
       ],
       [
         for s in local.scaled[key] :

@@ -1,5 +1,5 @@
 # Streams, replicas, backups, classes, restore, import and timeouts.
-# Limits: the shapes StreamViewType, TableClass, RecoveryPeriodInDays and InputFormatOptions of the DynamoDB
+# Limits: the shapes StreamViewType, TableClass, RecoveryPeriodInDays, CsvDelimiter and CsvHeader of the DynamoDB
 # API; https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/V2globaltables_reqs_bestpractices.html
 locals {
   problems_features = flatten([
@@ -27,7 +27,7 @@ locals {
       [
         for region in keys(t.replicas) :
         "table \"${key}\", replicas.${region}: \"${region}\" is no AWS region; write one such as eu-west-1."
-        if !can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region))
+        if !can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]+$", region))
       ],
       length(t.replicas) > 0 && coalesce(t.stream, "-") != "NEW_AND_OLD_IMAGES" ? [
         "table \"${key}\", replicas: replication reads the stream of new and old images; write stream = \"NEW_AND_OLD_IMAGES\"."
@@ -57,6 +57,15 @@ locals {
         t.import.csv == null ? [] : !contains([",", "\t", ":", ";", "|", " "], t.import.csv.delimiter) ? [
           "table \"${key}\", import.csv.delimiter: \"${t.import.csv.delimiter}\"; AWS takes a comma, tab, colon, semicolon, pipe or space."
         ] : [],
+        # The provider keeps them as a set and sends them in an order of its own, so columns would change places.
+        t.import.csv == null ? [] : length(t.import.csv.headers) > 1 ? [
+          "table \"${key}\", import.csv.headers: the AWS provider loses the order of ${length(t.import.csv.headers)} headers, and columns would be mixed up; write the header line into the files."
+        ] : [],
+        t.import.csv == null ? [] : [
+          for header in t.import.csv.headers :
+          "table \"${key}\", import.csv.headers: \"${header}\" is no header; write 1 to 65536 printable ASCII characters other than a quote and a comma."
+          if !can(regex("^[\\x20-\\x21\\x23-\\x2B\\x2D-\\x7E]+$", header)) || length(header) > 65536
+        ],
         length(t.local_indexes) > 0 ? [
           "table \"${key}\", import: an import cannot make local indexes; make them global (indexes) or load the items another way."
         ] : [],

@@ -1,6 +1,7 @@
 # Keys, attributes and indexes. Each problem: the table, the field, what is wrong; what to write instead.
 # Limits: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html and the shapes
-# TableName, KeySchemaAttributeName, IndexName and NonKeyAttributeNameList of the DynamoDB API, 2012-08-10.
+# KeySchemaAttributeName, IndexName, NonKeyAttributeName, NonKeyAttributeNameList and TimeToLiveAttributeName of
+# the DynamoDB API, 2012-08-10.
 locals {
   # Both kinds of index in one list, for the rules that hold for both.
   all_indexes = {
@@ -12,7 +13,7 @@ locals {
 
   problems_keys = flatten([
     for key, t in local.tables : [
-      t.hash_key == coalesce(t.range_key, " ") ? [
+      t.hash_key == t.range_key && trimspace(t.hash_key) != "" ? [
         "table \"${key}\", range_key: \"${t.hash_key}\" is the hash key already; name another attribute or leave range_key out."
       ] : [],
 
@@ -24,6 +25,10 @@ locals {
 
       trimspace(t.hash_key) == "" ? [
         "table \"${key}\", hash_key: the name is empty; write the attribute that is the partition key."
+      ] : [],
+      # The provider takes an empty name for none, and would make a table without a sort key.
+      t.range_key == "" ? [
+        "table \"${key}\", range_key: the name is empty; write the attribute that is the sort key or leave range_key out."
       ] : [],
 
       [
@@ -37,6 +42,11 @@ locals {
         if !contains(local.key_attributes[key], name)
       ],
 
+      t.ttl == null ? [] : t.ttl.attribute == "" ? [
+        "table \"${key}\", ttl: the name is empty; write the attribute that holds the expiry time or leave ttl out."
+        ] : length(t.ttl.attribute) > 255 ? [
+        "table \"${key}\", ttl: the name has ${length(t.ttl.attribute)} characters; DynamoDB allows 255."
+      ] : [],
       # AWS reads an item's expiry from a number; in a key of another type it never finds one.
       t.ttl == null ? [] : contains(compact([t.hash_key, t.range_key]), t.ttl.attribute) ? [
         "table \"${key}\", ttl: \"${t.ttl.attribute}\" is a key of the table; write the expiry time to an attribute of its own."
@@ -69,6 +79,21 @@ locals {
       ],
 
       [
+        for i in local.all_indexes[key] :
+        "table \"${key}\", ${i.path}.hash_key: the name is empty; write the attribute that is the index's partition key."
+        if i.hash_key == "" && trimspace(t.hash_key) != ""
+      ],
+      [
+        for name, i in t.indexes :
+        "table \"${key}\", indexes.${name}.range_key: the name is empty; write the attribute that is the index's sort key or leave range_key out."
+        if i.range_key == ""
+      ],
+      [
+        for name, i in t.local_indexes :
+        "table \"${key}\", local_indexes.${name}.range_key: the name is empty; write the attribute that is the index's sort key."
+        if i.range_key == ""
+      ],
+      [
         for name, i in var.tables[key].indexes :
         "table \"${key}\", indexes.${name}: no hash_key, and keys are derived only where the table's own are pk and sk; write hash_key${i.range_key == null ? "" : " beside range_key"}."
         if local.indexes[key][name].hash_key == null
@@ -76,7 +101,7 @@ locals {
       [
         for name, i in t.indexes :
         "table \"${key}\", indexes.${name}.range_key: \"${i.range_key}\" is the index's hash key already; name another attribute or leave range_key out."
-        if i.hash_key != null && i.hash_key == i.range_key
+        if i.hash_key != null && i.hash_key != "" && i.hash_key == i.range_key
       ],
       [
         for name, i in t.local_indexes :
@@ -103,6 +128,13 @@ locals {
         for i in local.all_indexes[key] : [
           for name in setintersection(i.non_key_attributes, compact([t.hash_key, t.range_key, i.hash_key, i.range_key])) :
           "table \"${key}\", ${i.path}.non_key_attributes: \"${name}\" is a key of the table or the index, and keys are always copied; leave it out."
+        ]
+      ],
+      [
+        for i in local.all_indexes[key] : [
+          for name in i.non_key_attributes :
+          "table \"${key}\", ${i.path}.non_key_attributes: \"${substr(name, 0, 24)}\" has ${length(name)} characters; a projected attribute's name has 1 to 255."
+          if length(name) < 1 || length(name) > 255
         ]
       ],
       [
