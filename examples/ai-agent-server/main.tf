@@ -12,6 +12,8 @@ module "dynamodb" {
       indexes = {
         TenantUserIndex = { hash_key = "tenantId", range_key = "userId" }
       }
+      entities        = local.sessions.entities
+      access_patterns = local.sessions.access_patterns
     }
     messages = {
       name     = var.messages_table
@@ -20,7 +22,9 @@ module "dynamodb" {
         SessionTimestampIndex = { hash_key = "sessionId", range_key = "timestamp" }
         TenantTimestampIndex  = { hash_key = "tenantId", range_key = "timestamp" }
       }
-      ttl = var.message_ttl
+      ttl             = var.message_ttl
+      entities        = local.messages.entities
+      access_patterns = local.messages.access_patterns
     }
   }
 

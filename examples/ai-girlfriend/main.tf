@@ -15,6 +15,9 @@ module "dynamodb" {
   }
   ttl = "ttl"
 
+  entities        = local.entities
+  access_patterns = local.access_patterns
+
   # The indexes have the table's figures. The autoscaler moves them from there.
   billing_mode = var.billing_mode
   capacity     = local.provisioned ? { read = 5, write = 5 } : null

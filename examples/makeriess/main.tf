@@ -9,6 +9,9 @@ module "dynamodb" {
       range_key = "SK"
       indexes   = { GSI1 = {}, GSI2 = {} }
 
+      entities        = local.entities
+      access_patterns = local.access_patterns
+
       deletion_protection = var.deletion_protection
 
       tags = {

@@ -11,6 +11,9 @@ module "dynamodb" {
       range_key = "sk"
       indexes   = { gsi1 = {} }
 
+      entities        = local.entities
+      access_patterns = local.access_patterns
+
       deletion_protection = var.deletion_protection
     }
   }

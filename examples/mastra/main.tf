@@ -16,6 +16,9 @@ module "dynamodb" {
   indexes = { for index in local.layouts[var.layout] : index => {} }
   ttl     = var.ttl
 
+  entities        = local.entities
+  access_patterns = local.access_patterns
+
   deletion_protection = var.deletion_protection
 }
 
