@@ -22,19 +22,8 @@ resource "aws_dynamodb_table" "this" {
     max_write_request_units = var.units
   }
 
-  global_secondary_index {
-    name            = "by_status"
-    hash_key        = "status"
-    projection_type = "ALL"
-
-    on_demand_throughput {
-      max_read_request_units  = var.units
-      max_write_request_units = var.units
-    }
-  }
-
   dynamic "attribute" {
-    for_each = toset(["pk", "status"])
+    for_each = toset(["pk"])
     content {
       name = attribute.value
       type = "S"

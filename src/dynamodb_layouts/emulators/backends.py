@@ -25,11 +25,15 @@ IMAGE = f"localstack/localstack:{LOCALSTACK}"
 #: LocalStack 4.14 uses syntax of Python 3.12, and its lock has no wheels for later ones than 3.13.
 LOCALSTACK_PYTHONS: tuple[Version, ...] = ((3, 13), (3, 12))
 
-# LocalStack's settings in either way of running it: no analytics, no downloads, tables in memory.
+# LocalStack's settings in either way of running it: no analytics, no downloads, tables in memory. Its second
+# provider for DynamoDB leaves streams to DynamoDB Local; the first makes them of a Kinesis emulator that npm
+# installs at run time.
 _LOCALSTACK_SETTINGS = {
     "DISABLE_EVENTS": "1",
     "DYNAMODB_IN_MEMORY": "1",
     "EAGER_SERVICE_LOADING": "0",
+    "PROVIDER_OVERRIDE_DYNAMODB": "v2",
+    "PROVIDER_OVERRIDE_DYNAMODBSTREAMS": "v2",
     "SKIP_SSL_CERT_DOWNLOAD": "1",
 }
 _PORT_INSIDE = 4566

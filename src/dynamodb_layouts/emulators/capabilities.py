@@ -31,6 +31,7 @@ Capability = Literal[
     "provisioned",
     "to_on_demand_with_index",
     "on_demand_throughput",
+    "on_demand_throughput_index",
     "replicas",
     "contributor_insights",
     "resource_policy",

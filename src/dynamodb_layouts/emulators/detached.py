@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dynamodb_layouts import cache
+from dynamodb_layouts.emulators import endpoint
 from dynamodb_layouts.emulators.emulator import Emulator
 from dynamodb_layouts.emulators.processes import Running
 from dynamodb_layouts.emulators.starting import start
@@ -27,6 +29,8 @@ def start_detached(
     Arguments and errors are those of `start`. "auto" is satisfied by LocalStack or ministack when one runs;
     an endpoint in `AWS_ENDPOINT_URL` is returned and not recorded.
     """
+    if name == "auto" and (given := os.environ.get("AWS_ENDPOINT_URL")):
+        return endpoint.given(given)
     with _state() as running:
         wanted = ("localstack", "ministack") if name == "auto" else (name,)
         for candidate in wanted:

@@ -86,6 +86,22 @@ class Running:
         process = self._find()
         return process is not None and _runs(process)
 
+    def listens(self, port: int) -> bool | None:
+        """Say whether the process itself listens on `port`; None where the system does not tell."""
+        process = self._find()
+        if process is None:
+            return False
+        try:
+            connections = process.net_connections("inet")
+        except psutil.AccessDenied:
+            return None
+        except psutil.Error:
+            return False
+        return any(
+            connection.status == psutil.CONN_LISTEN and connection.laddr.port == port
+            for connection in connections
+        )
+
     def exit_code(self) -> int | None:
         """Return the exit code, negative for a signal; None while it runs or when it is not our child."""
         return self._child.poll() if self._child else None

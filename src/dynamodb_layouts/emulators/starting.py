@@ -153,6 +153,9 @@ def _wait_until_ready(emulator: Emulator, health: str) -> None:
     _wait(emulator, deadline, lambda: _healthy(port, health))
     # The gateway answers before DynamoDB does.
     _wait(emulator, deadline, lambda: _lists_tables(emulator))
+    # Whoever else has got the port may answer just as well.
+    if emulator.how != "docker" and emulator.process and emulator.process.listens(port) is False:
+        raise _PortLostError(f"port {port} is taken{_by(port)}", "run again")
 
 
 def _wait(emulator: Emulator, deadline: float, ready: Callable[[], bool]) -> None:
@@ -174,7 +177,7 @@ def _wait(emulator: Emulator, deadline: float, ready: Callable[[], bool]) -> Non
 
 
 def _healthy(port: int, path: str) -> bool:
-    connection = http.client.HTTPConnection(ports.LOOPBACK, port, timeout=5)
+    connection = http.client.HTTPConnection(ports.LOOPBACK, port, timeout=2)
     try:
         connection.request("GET", path)
         return connection.getresponse().status == http.HTTPStatus.OK

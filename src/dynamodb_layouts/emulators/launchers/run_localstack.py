@@ -14,6 +14,8 @@ from pathlib import Path
 
 import parent_watch  # type: ignore[import-not-found]
 from localstack import config  # type: ignore[import-not-found]
+from localstack.aws.api import CommonServiceException  # type: ignore[import-not-found]
+from localstack.packages import PackageInstaller  # type: ignore[import-not-found]
 from localstack.runtime import events, main  # type: ignore[import-not-found]
 from localstack.services.dynamodb import server  # type: ignore[import-not-found]
 from localstack.utils.run import ShellCommandThread  # type: ignore[import-not-found]
@@ -56,12 +58,23 @@ def _end_with(thread: ShellCommandThread) -> None:
         os._exit(LOST_DATABASE)
 
 
+def _refuse(installer: PackageInstaller, *_: object, **__: object) -> None:
+    """Stand in for the downloads that some services begin at their first call.
+
+    An error that the caller is to blame for: clients retry others for minutes.
+    """
+    raise CommonServiceException(
+        "ValidationException", f"{installer.name} is not installed, and nothing is downloaded at run time"
+    )
+
+
 if __name__ == "__main__":
     if parent_watch.attached():
         parent_watch.die_with_parent()
     # LocalStack's own server takes the port of GATEWAY_LISTEN and forgets the host.
     endpoints.TCP4ServerEndpoint = functools.partial(endpoints.TCP4ServerEndpoint, interface="127.0.0.1")
     server.DynamodbServer.do_start_thread = HostServer.do_start_thread
+    PackageInstaller.install = _refuse
     config.dirs.mkdirs()
     # Beside LocalStack's own start, not after it: the two take about as long as each other.
     threading.Thread(target=server.DynamodbServer.get().start_dynamodb, daemon=True).start()
