@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import math
 import random
 import re
 from dataclasses import dataclass, field
@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, Any
 from boto3.dynamodb.types import Binary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
-    from dynamodb_layouts.contract.model import Attribute, Entity, Model
+    from dynamodb_layouts.contract.model import Attribute, Entity, Model, Pattern
 
-#: Items an entity gets at most. Enough for several values of three parameters in all their combinations.
-MOST_ITEMS = 48
+#: Partitions of the table that an entity's items lie in, and items in each of them.
+PARTITIONS = 5
+IN_PARTITION = 12
 #: Numbers whose order as text is not their order: 10 < 100 < 2 < 9.
 NUMBERS = (9, 10, 100, 2)
-#: Values of an attribute that alone makes an entity's primary key, so that there are items enough.
-MANY = 16
-#: Items with this expiry, in the year 2100, are never collected while a proof runs.
+#: More values for what alone tells an entity's items apart, so that there are items enough.
+MORE = range(20, 32)
+#: Items that expire from the year 2100 on are never collected while a proof runs.
 NEVER = 4102444800
 
 
@@ -36,15 +37,11 @@ class Item:
 
 
 def generate(model: Model, seed: int) -> list[Item]:
-    """Return items for every entity, no two of them with the same primary key; the same for the same seed."""
+    """Return items for every entity; the same for the same seed."""
     # Nothing secret: the numbers only have to be the same again.
     chance = random.Random(seed)  # noqa: S311
     pools = _Pools(model, chance)
-    return [
-        item
-        for entity in model.entities.values()
-        for item in itertools.islice(_of_entity(model, entity, pools, chance), MOST_ITEMS)
-    ]
+    return [item for entity in model.entities.values() for item in _of_entity(model, entity, pools, chance)]
 
 
 def in_key(attribute: Attribute, value: Any) -> str:
@@ -58,7 +55,7 @@ def keys_of(model: Model, entity: Entity, values: dict[str, Any]) -> dict[str, A
     """Return the key attributes that an item with these values has; an index it cannot be in is left out."""
     found: dict[str, Any] = {}
     for key, template in entity.keys.items():
-        if any(name not in values for name in template.names):
+        if key not in model.key_types or any(name not in values for name in template.names):
             continue
         if template.lone:
             found[key] = values[template.names[0]]
@@ -66,48 +63,96 @@ def keys_of(model: Model, entity: Entity, values: dict[str, Any]) -> dict[str, A
             found[key] = template.fill(
                 {name: in_key(entity.attributes[name], values[name]) for name in template.names}
             )
-    return {key: value for key, value in found.items() if key in model.key_types}
+    return found
 
 
-def _of_entity(model: Model, entity: Entity, pools: _Pools, chance: random.Random) -> Iterator[Item]:
-    """Every combination of the values that the primary key is made of, in random order."""
-    own = list(dict.fromkeys(name for key in model.primary_key for name in entity.keys[key].names))
-    combinations = list(
-        itertools.islice(
-            itertools.product(*(pools.of(entity, name, many=len(own) == 1) for name in own)), 4096
-        )
-    )
-    chance.shuffle(combinations)
-    for number, combination in enumerate(combinations):
-        values: dict[str, Any] = dict(zip(own, combination, strict=True))
-        for name, attribute in entity.attributes.items():
-            if name in values:
-                continue
-            # Every third item lacks what it may lack.
-            if not attribute.required and number % 3 == 0:
-                continue
-            values[name] = NEVER if name == model.ttl else chance.choice(pools.of(entity, name))
-        yield Item(entity.name, values, values | keys_of(model, entity, values))
+def _of_entity(model: Model, entity: Entity, pools: _Pools, chance: random.Random) -> list[Item]:
+    """Return a few partitions of the table with several items each; all other attributes are by chance."""
+    table = model.table
+    partition = list(dict.fromkeys(entity.keys[table.hash_key].names))
+    sort = entity.keys[table.range_key].names if table.range_key else []
+    # What tells items apart and is in no key makes them overwrite each other, which is to be seen.
+    within = [name for name in dict.fromkeys([*sort, *entity.identity]) if name not in partition]
+    alone = len(partition) + len(within) == 1
+    wishes = [wish for pattern in model.patterns.values() if (wish := _wish(model, entity, pattern))]
+
+    def combined(names: list[str], most: int) -> list[dict[str, Any]]:
+        of = {name: pools.of(entity, name, more=alone) for name in names}
+        return _combinations(of, wishes, most, chance)
+
+    items: list[Item] = []
+    for outer in combined(partition, PARTITIONS if within else PARTITIONS * IN_PARTITION):
+        for inner in combined(within, IN_PARTITION):
+            values = outer | inner
+            granted: dict[str, Any] = next((wish for wish in wishes if _agree(wish, values)), {})
+            if granted:
+                wishes.remove(granted)
+            for name, attribute in entity.attributes.items():
+                if name in values:
+                    continue
+                if name in granted:
+                    values[name] = granted[name]
+                # Every third item lacks what it may lack.
+                elif attribute.required or len(items) % 3 < 2:  # noqa: PLR2004
+                    pool = pools.of(entity, name)
+                    # Every other has the same value, so that an index has partitions with several items.
+                    values[name] = chance.choice([pool[0], chance.choice(pool)])
+            items.append(Item(entity.name, values, values | keys_of(model, entity, values)))
+    return items
+
+
+def _combinations(
+    pools: Mapping[str, list[Any]], wishes: list[dict[str, Any]], most: int, chance: random.Random
+) -> list[dict[str, Any]]:
+    """Return different choices of a value for each name: neighbours that differ in one value first."""
+    base = {name: pool[0] for name, pool in pools.items()}
+    found = [base]
+    most = min(max(most, len(pools) + 1), math.prod(len(pool) for pool in pools.values()))
+    near = [base | {name: wish[name] for name in base if name in wish} for wish in wishes]
+    for turn in range(1, max((len(pool) for pool in pools.values()), default=0)):
+        near += [base | {name: pool[turn]} for name, pool in pools.items() if turn < len(pool)]
+    for combination in near:
+        if combination not in found and len(found) < most + len(wishes):
+            found.append(combination)
+    while len(found) < most:
+        combination = {name: chance.choice(pool) for name, pool in pools.items()}
+        if combination not in found:
+            found.append(combination)
+    return found
+
+
+def _agree(wish: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+    return all(values.get(name, value) == value for name, value in wish.items())
 
 
 class _Pools:
     """The values of each attribute. Entities share the pool of a name, so that their items meet."""
 
     def __init__(self, model: Model, chance: random.Random) -> None:
+        self._model = model
         stem = "".join(chance.choice("bcdfghjkmnpqrstvwxz") for _ in range(3))
         # The second begins with the first, the third differs in case alone, the fourth is no ASCII.
-        self._strings = (f"{stem}1", f"{stem}10", f"{stem.upper()}1", f"é{stem}世")
-        self._constants = _constants(model)
+        self._texts = [f"{stem}1", f"{stem}10", f"{stem.upper()}1", f"é{stem}世"]
+        self._of_one_length = [f"{stem}1", f"{stem}2", f"{stem.upper()}1", f"é{stem[1:]}世"]
+        self._more = [f"{stem}1{number}" for number in MORE]
+        self._ordered = _ordered_as_text(model)
 
-    def of(self, entity: Entity, name: str, *, many: bool = False) -> list[Any]:
-        more = range(20, 20 + MANY - len(NUMBERS)) if many else range(0)
+    def of(self, entity: Entity, name: str, *, more: bool = False) -> list[Any]:
         attribute = entity.attributes[name]
-        constants = self._constants.get((entity.name, name), [])
-        texts = [*self._strings, *(f"{self._strings[0]}{number}" for number in more)]
-        numbers = [Decimal(number) for number in (*NUMBERS, *more) if number < 10 ** (attribute.pad or 38)]
+        wishes = [_wish(self._model, entity, pattern) for pattern in self._model.patterns.values()]
+        wanted = [wish[name] for wish in wishes if name in wish]
+        texts = [
+            *(self._of_one_length if (entity.name, name) in self._ordered else self._texts),
+            *(self._more if more else []),
+        ]
+        numbers = [
+            Decimal(number + (NEVER if name == self._model.ttl else 0))
+            for number in (*NUMBERS, *(MORE if more else []))
+            if number < 10 ** (attribute.pad or 38)
+        ]
         values: dict[str, list[Any]] = {
-            "S": [*constants, *texts],
-            "N": [*(Decimal(constant) for constant in constants if constant.isdecimal()), *numbers],
+            "S": texts,
+            "N": numbers,
             "B": [Binary(text.encode()) for text in texts],
             "BOOL": [True, False],
             "M": [{"text": text} for text in texts],
@@ -116,25 +161,64 @@ class _Pools:
             "NS": [{number, Decimal(7)} for number in numbers],
             "BS": [{Binary(text.encode())} for text in texts],
         }
-        return values[attribute.type]
+        chosen: list[Any] = []
+        for value in (*wanted, *values[attribute.type]):
+            if value not in chosen:
+                chosen.append(value)
+        return chosen
 
 
-def _constants(model: Model) -> dict[tuple[str, str], list[str]]:
-    """Return the words that patterns put where an entity has a placeholder: some items must have them."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for pattern in model.patterns.values():
-        source = model.sources[pattern.index]
-        asked = [
-            (source.hash_key, pattern.partition),
-            *((source.range_key, template) for template in pattern.sort),
-        ]
-        for name in pattern.returns:
-            entity = model.entities[name]
-            for key, template in asked:
-                if template is None or key not in entity.keys:
-                    continue
-                parts = zip(model.parts(template), model.parts(entity.keys[key]), strict=False)
-                for ours, theirs in parts:
-                    if ours and "{" not in ours and re.fullmatch(r"\{[^{}]*\}", theirs):
-                        found.setdefault((name, theirs[1:-1]), []).append(ours)
-    return found
+def _ordered_as_text(model: Model) -> set[tuple[str, str]]:
+    """Return the entities' attributes whose values must not begin with one another for `order_by` to hold.
+
+    In `{day}|{id}` the days "1" and "10" come as "1|…" after "10|…", for "|" follows the digits. Only values
+    of one length, such as times, are in order there.
+    """
+    return {
+        (entity.name, pattern.order_by)
+        for pattern in model.patterns.values()
+        if pattern.order_by
+        for entity in model.entities.values()
+        for template in entity.keys.values()
+        if re.search(rf"\{{{re.escape(pattern.order_by)}\}}[^{{}}!-/ ]", template.text)
+    }
+
+
+def _wish(model: Model, entity: Entity, pattern: Pattern) -> dict[str, Any]:
+    """Return the values that an item of the entity needs to be in an answer to the pattern.
+
+    They are the words that the pattern has where the entity's key has a placeholder.
+    """
+    if entity.name not in pattern.returns or pattern.partition is None:
+        return {}
+    source = model.sources[pattern.index]
+    pairs = [(pattern.partition, source.hash_key)]
+    if source.range_key and pattern.sort:
+        pairs.append((pattern.sort[0], source.range_key))
+    wish: dict[str, Any] = {}
+    for asked, key in pairs:
+        if key not in entity.keys:
+            continue
+        for ours, theirs in zip(model.parts(asked), model.parts(entity.keys[key]), strict=False):
+            if "{" not in theirs or not ours or ours.split("{")[0] == theirs.split("{")[0]:
+                continue
+            for name, text in _unified(ours, theirs).items():
+                # Below or above the word where the condition leaves the word itself out.
+                beside = _BESIDE.get(pattern.condition, 0) if key == source.range_key else 0
+                attribute = entity.attributes[name]
+                if attribute.type == "S":
+                    wish[name] = text + "1" if beside > 0 else text[:-1] or text if beside else text
+                elif attribute.type == "N" and text.isdecimal():
+                    wish[name] = Decimal(text) + beside
+    return wish
+
+
+_BESIDE = {"lt": -1, "lte": -1, "gt": 1, "gte": 1}
+
+
+def _unified(ours: str, theirs: str) -> dict[str, str]:
+    """Return what the placeholders of one part are for the part to be as the other says."""
+    pieces = re.split(r"\{[^{}]*\}", theirs)
+    expression = "(.+)".join(re.escape(piece) for piece in pieces)
+    found = re.fullmatch(expression, re.sub(r"\{[^{}]*\}", "1", ours))
+    return dict(zip(re.findall(r"\{([^{}]*)\}", theirs), found.groups(), strict=True)) if found else {}

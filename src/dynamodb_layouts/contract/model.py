@@ -86,6 +86,7 @@ class Pattern:
     expression_values: dict[str, Template]
     returns: list[str]
     descending: bool
+    limit: int | None
     order_by: str | None
     attributes: list[str]
     consistent: bool
@@ -146,19 +147,43 @@ class Model:
             key_types=dict(table["attributes"]),
             ttl=table["ttl"]["attribute"] if table["ttl"] else None,
             sources=sources,
-            entities={name: _entity(name, entity) for name, entity in table["entities"].items()},
+            entities={name: _entity(table, name) for name in table["entities"]},
             patterns={name: _pattern(name, pattern) for name, pattern in table["access_patterns"].items()},
         )
 
 
-def _entity(name: str, entity: Mapping[str, Any]) -> Entity:
+def _entity(table: Mapping[str, Any], name: str) -> Entity:
+    entity = table["entities"][name]
     keys = {key: Template(text) for key, text in entity["keys"].items()}
-    declared = {
-        attribute: Attribute(given["type"], given["pad"], given["required"])
+    attributes = {
+        attribute: Attribute(
+            given["type"], None if given["pad"] is None else int(given["pad"]), given["required"]
+        )
         for attribute, given in entity["attributes"].items()
     }
-    implied = {placeholder: Attribute() for template in keys.values() for placeholder in template.names}
-    return Entity(name, keys, implied | declared, list(entity["identity"]), list(entity["indexes"]))
+    if not attributes:
+        # Of an entity that declares none, whatever the table asks for is an attribute.
+        asked = [
+            *(
+                index["non_key_attributes"]
+                for index in {**table["indexes"], **table["local_indexes"]}.values()
+            ),
+            *(pattern["attributes"] for pattern in table["access_patterns"].values()),
+        ]
+        attributes = {
+            attribute: Attribute()
+            for some in asked
+            for attribute in some
+            if attribute not in table["attributes"]
+        }
+    for key, template in keys.items():
+        for placeholder in template.names:
+            # Alone in a key, a placeholder has the type of the key.
+            kind = table["attributes"].get(key, "S") if template.lone else "S"
+            known = attributes.get(placeholder)
+            if known is None or (placeholder not in entity["attributes"] and kind != "S"):
+                attributes[placeholder] = Attribute(kind)
+    return Entity(name, keys, attributes, list(entity["identity"]), list(entity["indexes"]))
 
 
 def _pattern(name: str, pattern: Mapping[str, Any]) -> Pattern:
@@ -175,6 +200,7 @@ def _pattern(name: str, pattern: Mapping[str, Any]) -> Pattern:
         expression_values={key: Template(text) for key, text in pattern["expression_values"].items()},
         returns=list(pattern["returns"]),
         descending=pattern["descending"],
+        limit=None if pattern["limit"] is None else int(pattern["limit"]),
         order_by=pattern["order_by"],
         attributes=list(pattern["attributes"]),
         consistent=pattern["consistent"],

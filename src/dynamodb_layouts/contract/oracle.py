@@ -1,22 +1,27 @@
 """What a question's answer must be, decided by what it means and not by how it is asked.
 
-The oracle reads a plain list of items and their attributes. It shares nothing with the code that builds
-requests: it fills the pattern's own templates with each item's values and compares, so a key template that
-does not say what the pattern means shows as a difference.
+The oracle reads a plain list of items and their attributes, and the declaration's own words: which entities a
+pattern returns, their key templates, the pattern's partition and sort condition. It shares no code with what
+writes items or builds requests, and never looks at what is stored: it says of each item what its key would be
+if the pattern's words were its own, so that a key or a request that does not say what the pattern means shows
+as a difference.
 """
 
 from __future__ import annotations
 
 import itertools
 import operator
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from dynamodb_layouts.contract.items import Item
-    from dynamodb_layouts.contract.model import Entity, Model, Template
+    from dynamodb_layouts.contract.model import Entity, Model
     from dynamodb_layouts.contract.questions import Question
+
+_PLACEHOLDER = r"\{([^{}]*)\}"
 
 
 def expected(model: Model, question: Question, items: Sequence[Item]) -> list[Item]:
@@ -24,49 +29,74 @@ def expected(model: Model, question: Question, items: Sequence[Item]) -> list[It
     return [item for item in items if _meant(model, question, item)]
 
 
-def misplaced(model: Model, question: Question, answer: Sequence[Item]) -> tuple[Item, Item] | None:
-    """Return the first two neighbours of an answer that stand in the wrong order, if any do."""
+def in_index(model: Model, name: str | None, item: Item) -> bool:
+    """Return whether an index, or the table, must hold the item: every part of its key is there."""
+    keys, source = model.entities[item.entity].keys, model.sources[name]
+    wanted = [key for key in (source.hash_key, source.range_key) if key]
+    return all(
+        key in keys and all(part in item.values for part in re.findall(_PLACEHOLDER, keys[key].text))
+        for key in wanted
+    )
+
+
+def misplaced(model: Model, question: Question, answer: Sequence[Item]) -> tuple[Item, Item, str] | None:
+    """Return the first two neighbours of an answer that stand in the wrong order, and what the order is."""
     pattern, source = question.pattern, model.sources[question.pattern.index]
-    if pattern.operation != "Query":
-        return None
-    by = pattern.order_by or source.range_key
-    if by is None:
-        return None
-    values = [_rank(item.values.get(by) if pattern.order_by else item.stored.get(by)) for item in answer]
-    for number, (one, other) in enumerate(itertools.pairwise(values)):
-        if one < other if pattern.descending else one > other:
-            return answer[number], answer[number + 1]
+    for pair in itertools.pairwise(answer) if pattern.operation == "Query" else ():
+        one, other = reversed(pair) if pattern.descending else pair
+        if pattern.order_by and _rank(one.values[pattern.order_by]) > _rank(other.values[pattern.order_by]):
+            return *pair, pattern.order_by
+        if source.range_key:
+            by = _differs_in(model, source.range_key, one, other)
+            if by is None:
+                before = [_rank(_key(model, source.range_key, item)) for item in (one, other)]
+            else:
+                before = [item.values[by] for item in (one, other)]
+            if before[0] > before[1]:
+                return *pair, by or source.range_key
     return None
+
+
+def _differs_in(model: Model, key: str, one: Item, other: Item) -> str | None:
+    """Return the number in their sort keys by which two items of one entity must be in order."""
+    if one.entity != other.entity:
+        return None
+    entity = model.entities[one.entity]
+    names = re.findall(_PLACEHOLDER, entity.keys[key].text)
+    first = next((name for name in names if one.values[name] != other.values[name]), None)
+    return first if first and entity.attributes[first].type == "N" else None
 
 
 def _meant(model: Model, question: Question, item: Item) -> bool:
     pattern, source = question.pattern, model.sources[question.pattern.index]
-    needed = {key for key in (source.hash_key, source.range_key) if key}
-    if item.entity not in pattern.returns or not needed <= item.stored.keys():
+    if item.entity not in pattern.returns or not in_index(model, pattern.index, item):
         return False
-    entity = model.entities[item.entity]
-    if (
-        pattern.partition
-        and _intended(entity, item, pattern.partition, source.hash_key) != question.partition
-    ):
-        return False
-    return source.range_key is None or _within(entity, item, question, source.range_key)
-
-
-def _within(entity: Entity, item: Item, question: Question, key: str) -> bool:
-    """Return whether the item meets the sort condition, if there is one."""
-    pattern = question.pattern
-    if not pattern.condition:
+    if pattern.partition is None:
         return True
-    if pattern.condition == "equals":
-        return bool(_intended(entity, item, pattern.sort[0], key) == question.sort[0])
-    if pattern.condition == "begins_with":
-        return _begins(entity, item, pattern.sort[0], key, question.sort[0])
-    actual, bounds = _rank(item.stored[key]), [_rank(bound) for bound in question.sort]
-    return all(holds(actual, bound) for holds, bound in zip(_COMPARE[pattern.condition], bounds, strict=True))
+    tests = [(source.hash_key, operator.eq, pattern.partition)]
+    tests += [
+        (source.range_key or "", compare, template)
+        for compare, template in zip(_COMPARE.get(pattern.condition, ()), pattern.sort, strict=True)
+    ]
+    return all(
+        compare(*_sides(model, item, key, asked.text, values))
+        for (key, compare, asked), values in zip(tests, question.parameters, strict=True)
+    )
 
 
-_COMPARE = {
+def _sides(model: Model, item: Item, key: str, asked: str, values: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Return what the item's key means and what the question says, to be compared."""
+    entity = model.entities[item.entity]
+    written = entity.keys[key].text
+    if re.fullmatch(_PLACEHOLDER, asked) and re.fullmatch(_PLACEHOLDER, written):
+        return _rank(item.values[written[1:-1]]), _rank(values[asked[1:-1]])
+    said = _filled(asked, {name: str(value) for name, value in values.items()})
+    return _rank(_intended(model, entity, item, asked, written)), _rank(said)
+
+
+_COMPARE: dict[str, tuple[Any, ...]] = {
+    "equals": (operator.eq,),
+    "begins_with": (lambda actual, said: actual.startswith(said),),
     "between": (operator.ge, operator.le),
     "lt": (operator.lt,),
     "lte": (operator.le,),
@@ -75,38 +105,50 @@ _COMPARE = {
 }
 
 
-def _intended(entity: Entity, item: Item, asked: Template, key: str) -> Any:
-    """Return the key that the item would have if the pattern's template were its own."""
-    written = entity.keys[key]
-    if asked.lone and written.lone:
-        return item.values[written.names[0]]
-    if len(asked.names) != len(written.names) or not asked.names:
-        # A constant stands for a placeholder: what is stored decides.
-        return item.stored[key]
-    return asked.fill(_texts(entity, item, dict(zip(asked.names, written.names, strict=True))))
+def _intended(model: Model, entity: Entity, item: Item, asked: str, written: str) -> str:
+    """Return the key that the item would have if the pattern's words stood where the entity has words.
+
+    Where the pattern names a placeholder of the entity's own template, that attribute is meant, wherever in
+    the template it stands.
+    """
+    values = _texts(entity, item, written)
+    parts = []
+    for ours, theirs in itertools.zip_longest(_parts(model, asked), _parts(model, written)):
+        if theirs is None:
+            break
+        named = re.fullmatch(_PLACEHOLDER, ours or "")
+        if named and re.fullmatch(_PLACEHOLDER, theirs) and named[1] in values:
+            parts.append(values[named[1]])
+        elif ours and "{" not in ours and "{" not in theirs:
+            parts.append(ours)
+        else:
+            parts.append(_filled(theirs, values))
+    return "".join(parts)
 
 
-def _begins(entity: Entity, item: Item, asked: Template, key: str, bound: Any) -> bool:
-    written = entity.keys[key]
-    reaches_in = asked.literal.startswith(written.literal) and asked.literal != written.literal
-    if reaches_in or len(asked.names) > len(written.names):
-        # A constant stands for a placeholder: what is stored decides.
-        return str(item.stored[key]).startswith(str(bound))
-    if not asked.names:
-        # Words alone name a kind of item, and `returns` says that this is it.
-        return True
-    filled = asked.fill(_texts(entity, item, dict(zip(asked.names, written.names, strict=False))))
-    # A beginning may stop inside its last part; one that ends with a delimiter does not.
-    return filled.startswith(str(bound)) if asked.text.endswith("}") else filled == bound
+def _key(model: Model, key: str, item: Item) -> Any:
+    entity = model.entities[item.entity]
+    written = entity.keys[key].text
+    if re.fullmatch(_PLACEHOLDER, written):
+        return item.values[written[1:-1]]
+    return _filled(written, _texts(entity, item, written))
 
 
-def _texts(entity: Entity, item: Item, pairs: dict[str, str]) -> dict[str, str]:
+def _parts(model: Model, template: str) -> list[str]:
+    """Return a template's parts and the delimiters between them, in order."""
+    return re.split(f"([{re.escape(model.delimiters)}])", template) if model.delimiters else [template]
+
+
+def _texts(entity: Entity, item: Item, template: str) -> dict[str, str]:
     texts = {}
-    for ours, theirs in pairs.items():
-        attribute, value = entity.attributes[theirs], item.values[theirs]
-        digits = attribute.pad or 0 if attribute.type == "N" else 0
-        texts[ours] = f"{value}".rjust(digits, "0")
+    for name in re.findall(_PLACEHOLDER, template):
+        attribute, value = entity.attributes[name], item.values[name]
+        texts[name] = f"{value}".rjust(attribute.pad or 0, "0") if attribute.type == "N" else f"{value}"
     return texts
+
+
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    return re.sub(_PLACEHOLDER, lambda found: values[found[1]], template)
 
 
 def _rank(value: Any) -> Any:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from boto3.dynamodb.types import Binary
 from botocore.exceptions import ClientError
 
 from dynamodb_layouts.contract import oracle, store
@@ -20,10 +19,11 @@ if TYPE_CHECKING:
 
     from mypy_boto3_dynamodb import DynamoDBClient
 
-#: Bytes of the filler that takes a partition over the 1 MB that one page of an answer holds.
-FILLER = 300_000
+#: Three items with this many bytes more are over the 1 MB that a page of an answer holds, and the fourth is
+#: on the next page. One item may have 400 KB.
+FILLER = 380_000
+FILLED = 4
 _FILLER_ATTRIBUTE = "filler-of-a-page"
-_FILLED = 5
 _SHOWN = 3
 
 
@@ -32,7 +32,7 @@ class Proof:
     """One thing asked of the backend, and whether it held.
 
     `subject` is the access pattern, entity or index; `claim` what should be so. `found` says what the backend
-    did instead where `held` is false, with the request sent; else how the answer came about.
+    did instead where `held` is false, with the request sent, in lines; else how the answer came about.
     """
 
     subject: str
@@ -50,21 +50,18 @@ def prove(table: Mapping[str, Any], client: DynamoDBClient, seed: int) -> Iterat
     model = Model.read(table)
     if not model.entities:
         return
-    held = store.ask(client, "Scan", {"TableName": model.name, "Select": "ALL_ATTRIBUTES"}, limit=1)
+    held = store.ask(
+        client, "Scan", {"TableName": model.name, "Select": "ALL_ATTRIBUTES"}, limit=1, first=True
+    )
     if held.items:
-        yield Proof(
-            "table", "the table is empty before its model is proved", held=False, found="it holds items"
-        )
+        claim = "the table is empty before its model is proved"
+        yield Proof("table", claim, held=False, found="it holds items, which stay as they are")
         return
     items = generate(model, seed)
     try:
-        store.write(client, model.name, [item.stored for item in items])
-        yield _count(model, client, items)
-        for name in model.sources:
-            if name is not None:
-                yield _index(model, client, name, items)
-        for pattern in model.patterns.values():
-            yield from _pattern(model, client, pattern.name, items)
+        yield from prove_items(model, client, items, seed)
+        for pattern in model.patterns:
+            yield prove_pattern(model, client, pattern, items)
         yield from _pages(model, client, items)
         for entity in model.entities.values():
             yield from _writes(model, client, entity, items)
@@ -72,92 +69,121 @@ def prove(table: Mapping[str, Any], client: DynamoDBClient, seed: int) -> Iterat
         store.delete(client, model.name, [_key(model, item.stored) for item in items])
 
 
-def _count(model: Model, client: DynamoDBClient, items: Sequence[Item]) -> Proof:
-    stored = store.ask(client, "Scan", {"TableName": model.name, "ConsistentRead": True}).items
-    return Proof(
-        "table",
-        f"{len(items)} items of {len(model.entities)} entities are put and as many are stored",
-        held=len(stored) == len(items),
-        found=f"{len(stored)} stored",
-    )
+def prove_items(model: Model, client: DynamoDBClient, items: Sequence[Item], seed: int) -> Iterator[Proof]:
+    """Write the items; each must be stored as it was put, and be in the indexes it has keys for."""
+    refused: dict[str, str] = {}
+    for name in model.entities:
+        put = [item.stored for item in items if item.entity == name]
+        try:
+            store.write(client, model.name, put, model.primary_key)
+        except ClientError as error:
+            refused[name] = _said(error)
+    request = {"TableName": model.name, "ConsistentRead": True}
+    stored = {_name(model, item): item for item in store.ask(client, "Scan", request).items}
+    for name in model.entities:
+        own = [item for item in items if item.entity == name]
+        claim = f"{_count(own)} of seed {seed} are put and stored as put"
+        difference = refused[name] if name in refused else _overwritten(model, own, stored)
+        yield Proof(f"entity {name}", claim, held=not difference, found=difference or f"{len(own)} stored")
+    for name in model.sources:
+        if name is not None:
+            yield _index(model, client, name, items)
+
+
+def _overwritten(model: Model, own: Sequence[Item], stored: Mapping[str, dict[str, Any]]) -> str:
+    """Return how the stored items differ from those put, in a line; empty when they do not."""
+    for item in own:
+        name = _name(model, item.stored)
+        if name not in stored:
+            return f"{name} is not stored"
+        if stored[name] != item.stored:
+            return f"another item was put over {name}: {_changes(item.stored, stored[name])}"
+    return ""
 
 
 def _index(model: Model, client: DynamoDBClient, name: str, items: Sequence[Item]) -> Proof:
     """Scan an index: it holds the items that have its keys, each with what it projects."""
-    source = model.sources[name]
-    needed = {key for key in (source.hash_key, source.range_key) if key}
-    meant = [item for item in items if needed <= item.stored.keys()]
-    claim = f"index {name} holds {_kinds(meant)}, {source.projection}"
+    meant = [item for item in items if oracle.in_index(model, name, item)]
+    claim = f"holds {_kinds(meant)}, projection {model.sources[name].projection}"
+    request = {"TableName": model.name, "IndexName": name}
     try:
-        answer = store.ask(client, "Scan", {"TableName": model.name, "IndexName": name})
+        answer = store.ask(client, "Scan", request)
     except ClientError as error:
-        return Proof(f"index {name}", claim, held=False, found=_said(error))
-    difference = _difference(model, answer.items, [_projected(model, name, item) for item in meant])
-    return Proof(
-        f"index {name}", claim, held=not difference, found=difference or f"{len(answer.items)} items"
-    )
+        return Proof(f"index {name}", claim, held=False, found=_failure(_said(error), "Scan", request))
+    projected = [_projected(model, name, item) for item in meant]
+    wrong = _difference(model, answer.items, projected)
+    found = _count(answer.items)
+    if wrong:
+        found = _failure(wrong, "Scan", request, _list(model, projected), _list(model, answer.items))
+    return Proof(f"index {name}", claim, held=not wrong, found=found)
 
 
-def _pattern(model: Model, client: DynamoDBClient, name: str, items: Sequence[Item]) -> Iterator[Proof]:
+def prove_pattern(model: Model, client: DynamoDBClient, name: str, items: Sequence[Item]) -> Proof:
+    """Ask one pattern with several values of its parameters; `items` have been written."""
     pattern = model.patterns[name]
     asked = questions(model, pattern, items)
-    subject = f"pattern {name}"
-    if not any(oracle.expected(model, question, items) for question in asked):
-        yield Proof(
-            subject,
-            f"answers with {' and '.join(pattern.returns)}",
-            held=False,
-            found="no generated item can be in an answer: pattern and entities have other templates",
-        )
-        return
     # The fullest answer first: it is the one to report when all is right.
     asked.sort(key=lambda question: len(oracle.expected(model, question, items)), reverse=True)
-    proofs = [_answer(model, client, question, items) for question in asked]
-    yield next((proof for proof in proofs if not proof.held), proofs[0])
+    meant = oracle.expected(model, asked[0], items) if asked else []
+    claim = f"answers with {_kinds(meant) if meant else ' and '.join(pattern.returns)}"
+    fullest = None
+    for question in asked:
+        # One question for each pattern is asked in pages, too.
+        proof = _answer(model, client, question, items, paged=fullest is None)
+        if not proof.held:
+            return proof
+        fullest = fullest or proof
+    if meant and fullest:
+        return fullest
+    found = "no generated item can be in an answer: the templates of pattern and entities disagree"
+    return Proof(f"pattern {name}", claim, held=False, found=found)
 
 
-def _answer(model: Model, client: DynamoDBClient, question: Question, items: Sequence[Item]) -> Proof:
+def _answer(
+    model: Model, client: DynamoDBClient, question: Question, items: Sequence[Item], *, paged: bool
+) -> Proof:
     """One question: the right items, in order, with the right attributes, in one page and in many."""
-    pattern = question.pattern
-    subject, request = f"pattern {pattern.name}", question.request(model)
+    pattern, request = question.pattern, question.request(model)
+    subject, operation = f"pattern {pattern.name}", pattern.operation
     meant = oracle.expected(model, question, items)
     claim = f"answers with {_kinds(meant)}"
+    projected = [_projected(model, pattern.index, item) for item in meant]
     try:
-        answer = store.ask(client, pattern.operation, request)
-        small = (
-            answer
-            if pattern.operation == "GetItem"
-            else store.ask(client, pattern.operation, request, limit=2)
+        answer = store.ask(client, operation, request)
+        answered = answer.items
+        if operation == "Scan":
+            # A scan reads every entity; the application picks those it asked for.
+            others = {_name(model, item.stored) for item in items if item.entity not in pattern.returns}
+            answered = [item for item in answered if _name(model, item) not in others]
+        wrong = (
+            _difference(model, answered, projected)
+            or _disorder(model, question, answered, items)
+            or _lacking(model, question, answered, meant)
+            or (_cut_short(model, client, question, answer) if paged else "")
         )
     except ClientError as error:
-        return Proof(subject, claim, held=False, found=f"{_said(error)} {_shown(request)}")
-    projected = [_projected(model, pattern.index, item) for item in meant]
-    answered = answer.items
-    if pattern.operation == "Scan":
-        # A scan reads every entity; the application picks those it asked for.
-        asked_for = {_name(model, item.stored) for item in items if item.entity in pattern.returns}
-        answered = [item for item in answered if _name(model, item) in asked_for]
-    wrong = _difference(model, answered, projected)
-    if not wrong and answer.items != small.items:
-        wrong = f"pages of 2 items join to another answer of {len(small.items)} items"
-    if not wrong:
-        by_key = {_name(model, item.stored): item for item in items}
-        out_of_order = oracle.misplaced(model, question, [by_key[_name(model, item)] for item in answered])
-        if out_of_order:
-            one, other = (_name(model, item.stored) for item in out_of_order)
-            direction, by = (
-                ("descending" if pattern.descending else "ascending"),
-                pattern.order_by or "sort key",
-            )
-            wrong = f"not in {direction} order of {by}: {one} before {other}"
-    if not wrong:
-        wrong = _lacking(model, question, answered, meant)
+        found = _failure(_said(error), operation, request, _list(model, projected))
+        return Proof(subject, claim, held=False, found=found)
     if wrong:
-        return Proof(subject, claim, held=False, found=f"{wrong}; request {_shown(request)}")
-    how = {"GetItem": "GetItem", "Scan": "a scan"}.get(pattern.operation, "a single query")
+        found = _failure(wrong, operation, request, _list(model, projected), _list(model, answered))
+        return Proof(subject, claim, held=False, found=found)
+    how = {"GetItem": "GetItem", "Scan": "a scan"}.get(operation, "a single query")
     if answer.pages > 1:
-        how = f"a {pattern.operation.lower()} of {answer.pages} pages"
+        how = f"a {operation.lower()} of {answer.pages} pages"
     return Proof(subject, claim, held=True, found=f"{how}, {answer.capacity:g} capacity units")
+
+
+def _disorder(
+    model: Model, question: Question, answered: Sequence[dict[str, Any]], items: Sequence[Item]
+) -> str:
+    by_key = {_name(model, item.stored): item for item in items}
+    found = oracle.misplaced(model, question, [by_key[_name(model, item)] for item in answered])
+    if found is None:
+        return ""
+    one, other, by = found
+    direction = "descending" if question.pattern.descending else "ascending"
+    names = [_name(model, item.stored) for item in (one, other)]
+    return f"not in {direction} order of {by}: {names[0]} comes before {names[1]}"
 
 
 def _lacking(
@@ -175,49 +201,77 @@ def _lacking(
     return ""
 
 
+def _cut_short(model: Model, client: DynamoDBClient, question: Question, answer: store.Answer) -> str:
+    """Ask again in small pages, and for no more than the pattern's limit."""
+    pattern, request = question.pattern, question.request(model)
+    if pattern.operation == "GetItem" or not answer.items:
+        return ""
+    size = max(1, len(answer.items) // 3)
+    small = store.ask(client, pattern.operation, request, limit=size)
+    if small.items != answer.items:
+        wrong = _difference(model, small.items, answer.items) or "another order"
+        return f"{small.pages} pages of at most {size} items join to another answer: {wrong}"
+    if pattern.limit is None:
+        return ""
+    most = store.ask(client, pattern.operation, request, limit=pattern.limit, first=True)
+    if most.items != answer.items[: pattern.limit]:
+        return f"with limit {pattern.limit} come other items than the first {pattern.limit}"
+    return ""
+
+
 def _pages(model: Model, client: DynamoDBClient, items: Sequence[Item]) -> Iterator[Proof]:
-    """Fill the table's fullest answer over 1 MB: it comes in pages that join to the whole."""
-    best: tuple[int, Question, list[Item]] | None = None
-    for pattern in model.patterns.values():
-        if pattern.operation != "Query" or model.sources[pattern.index].projection != "ALL":
-            continue
-        for question in questions(model, pattern, items):
-            meant = oracle.expected(model, question, items)
-            if best is None or len(meant) > best[0]:
-                best = (len(meant), question, meant)
-    if best is None or best[0] < _FILLED:
+    """Make an answer larger than 1 MB: it comes in pages that join to the whole.
+
+    The fullest answer to a query is taken; where none holds enough, a scan of the table.
+    """
+    asked = [
+        (pattern.name, "Query", question.request(model), oracle.expected(model, question, items))
+        for pattern in model.patterns.values()
+        if pattern.operation == "Query" and model.sources[pattern.index].projection == "ALL"
+        for question in questions(model, pattern, items)
+    ]
+    asked.sort(key=lambda question: len(question[3]), reverse=True)
+    scan = ("", "Scan", {"TableName": model.name}, list(items))
+    name, operation, request, meant = next((one for one in asked if len(one[3]) >= FILLED), scan)
+    if len(meant) < FILLED:
         return
-    _, question, meant = best
-    chosen = meant[:_FILLED]
-    filled = [item.stored | {_FILLER_ATTRIBUTE: "x" * FILLER} for item in chosen]
-    subject = f"pattern {question.pattern.name}"
-    claim = f"an answer over 1 MB ({_FILLED * FILLER / 1e6:.1f} MB) comes in pages that join to the whole"
+    filled = {
+        _name(model, item.stored): item.stored | {_FILLER_ATTRIBUTE: "x" * FILLER} for item in meant[:FILLED]
+    }
+    whole = [filled.get(_name(model, item.stored), item.stored) for item in meant]
+    subject = f"pattern {name}" if name else "table"
+    claim = f"an answer over 1 MB, of {len(whole)} items, comes in pages that join to the whole"
     try:
-        store.write(client, model.name, filled)
-        answer = store.ask(client, "Query", question.request(model))
+        store.write(client, model.name, filled.values(), model.primary_key)
+        answer = store.ask(client, operation, request)
     finally:
-        store.write(client, model.name, [item.stored for item in chosen])
-    names = [_name(model, item) for item in answer.items]
-    held = answer.pages > 1 and sorted(names) == sorted(_name(model, item.stored) for item in meant)
-    yield Proof(subject, claim, held=held, found=f"{answer.pages} pages, {len(names)} of {len(meant)} items")
+        store.write(client, model.name, [item.stored for item in meant[:FILLED]], model.primary_key)
+    wrong = _difference(model, answer.items, whole) or ("" if answer.pages > 1 else "it comes in one page")
+    found = f"a {operation.lower()} of {answer.pages} pages"
+    yield Proof(subject, claim, held=not wrong, found=_failure(wrong, operation, request) if wrong else found)
 
 
 def _writes(model: Model, client: DynamoDBClient, entity: Entity, items: Sequence[Item]) -> Iterator[Proof]:
     """Put on a condition, which does not overwrite, and move index keys, which leaves one entry."""
     own = [item for item in items if item.entity == entity.name]
-    first = own[0]
+    first = own[0].stored
+    subject = f"entity {entity.name}"
     claim = "a put on condition that the key is free does not overwrite an item"
+    request: Any = {
+        "TableName": model.name,
+        "Item": store.to_api(_key(model, first) | {_FILLER_ATTRIBUTE: "put over it"}),
+        "ConditionExpression": "attribute_not_exists(#hash)",
+        "ExpressionAttributeNames": {"#hash": model.table.hash_key},
+    }
     try:
-        client.put_item(
-            TableName=model.name,
-            Item=store.to_api(first.stored),
-            ConditionExpression="attribute_not_exists(#hash)",
-            ExpressionAttributeNames={"#hash": model.table.hash_key},
-        )
+        client.put_item(**request)
     except client.exceptions.ConditionalCheckFailedException:
-        yield Proof(f"entity {entity.name}", claim, held=True, found="ConditionalCheckFailedException")
+        yield Proof(subject, claim, held=True, found="ConditionalCheckFailedException")
+    except ClientError as error:
+        yield Proof(subject, claim, held=False, found=_failure(_said(error), "PutItem", request))
     else:
-        yield Proof(f"entity {entity.name}", claim, held=False, found="the put was accepted")
+        store.write(client, model.name, [first], model.primary_key)
+        yield Proof(subject, claim, held=False, found=_failure("the put was accepted", "PutItem", request))
     for name in entity.indexes:
         moved = _moved(model, entity, name, own)
         if moved is not None:
@@ -230,46 +284,44 @@ def _moved(
     """Return an item of the index and another index key for it that leaves its primary key as it is."""
     source = model.sources[name]
     keys = [key for key in (source.hash_key, source.range_key) if key and key not in model.primary_key]
-    for item in own:
-        if source.hash_key not in item.stored:
-            continue
-        for other in own:
-            values = other.values | {key: item.values[key] for key in _primary_names(model, entity)}
-            stored = keys_of(model, entity, values)
-            if all(key in stored for key in keys) and any(
-                stored[key] != item.stored.get(key) for key in keys
-            ):
+    primary = [part for key in model.primary_key for part in entity.keys[key].names]
+    within = [item for item in own if oracle.in_index(model, name, item)]
+    for item in within[:_SHOWN]:
+        for other in within:
+            stored = keys_of(model, entity, other.values | {part: item.values[part] for part in primary})
+            if any(stored[key] != item.stored[key] for key in keys):
                 return item, {key: stored[key] for key in keys}
     return None
 
 
-def _primary_names(model: Model, entity: Entity) -> list[str]:
-    return [name for key in model.primary_key for name in entity.keys[key].names]
-
-
 def _move(model: Model, client: DynamoDBClient, name: str, item: Item, change: dict[str, Any]) -> Proof:
     key = _key(model, item.stored)
-    claim = f"an update that moves an item in index {name} leaves one entry, the new one"
+    subject, claim = (
+        f"entity {item.entity}",
+        f"an update that moves an item in index {name} leaves one entry, the new one",
+    )
+    request: Any = {
+        "TableName": model.name,
+        "Key": store.to_api(key),
+        "UpdateExpression": "SET " + ", ".join(f"#k{number} = :k{number}" for number in range(len(change))),
+        "ExpressionAttributeNames": {f"#k{number}": attribute for number, attribute in enumerate(change)},
+        "ExpressionAttributeValues": store.to_api(
+            {f":k{number}": value for number, value in enumerate(change.values())}
+        ),
+    }
     try:
-        client.update_item(
-            TableName=model.name,
-            Key=store.to_api(key),
-            UpdateExpression="SET " + ", ".join(f"#k{number} = :k{number}" for number in range(len(change))),
-            ExpressionAttributeNames={f"#k{number}": attribute for number, attribute in enumerate(change)},
-            ExpressionAttributeValues=store.to_api(
-                {f":k{number}": value for number, value in enumerate(change.values())}
-            ),
-        )
+        client.update_item(**request)
         found = store.ask(client, "Scan", {"TableName": model.name, "IndexName": name}).items
     except ClientError as error:
-        return Proof(f"entity {item.entity}", claim, held=False, found=_said(error))
+        return Proof(subject, claim, held=False, found=_failure(_said(error), "UpdateItem", request))
     finally:
-        store.write(client, model.name, [item.stored])
+        store.write(client, model.name, [item.stored], model.primary_key)
     entries = [entry for entry in found if _key(model, entry) == key]
-    held = len(entries) == 1 and all(
-        entries[0].get(attribute) == value for attribute, value in change.items()
-    )
-    return Proof(f"entity {item.entity}", claim, held=held, found=f"{len(entries)} entries")
+    moved = [entry for entry in entries if all(entry.get(name) == value for name, value in change.items())]
+    if len(entries) == len(moved) == 1:
+        return Proof(subject, claim, held=True, found="1 entry")
+    wrong = f"{len(entries)} entries, {len(moved)} of them with the new key"
+    return Proof(subject, claim, held=False, found=_failure(wrong, "UpdateItem", request))
 
 
 def _projected(model: Model, index: str | None, item: Item) -> dict[str, Any]:
@@ -285,18 +337,47 @@ def _difference(model: Model, answered: Sequence[dict[str, Any]], meant: Sequenc
     got = {_name(model, item): item for item in answered}
     want = {_name(model, item): item for item in meant}
     missing, extra = sorted(want.keys() - got.keys()), sorted(got.keys() - want.keys())
-    said = [f"{len(answered)} items instead of {len(meant)}"] if len(answered) != len(meant) else []
-    said += [f"missing {_some(missing)}"] if missing else []
+    said = [f"missing {_some(missing)}"] if missing else []
     said += [f"unexpected {_some(extra)}"] if extra else []
-    if not said:
-        for name, item in want.items():
-            if item != got[name]:
-                lost, gained = sorted(item.keys() - got[name].keys()), sorted(got[name].keys() - item.keys())
-                changes = (
-                    f"without {_some(lost)}" if lost else f"with {_some(gained)}" if gained else "changed"
-                )
-                return f"{name} comes {changes}"
+    if len(got) != len(answered):
+        said.append(f"{len(answered) - len(got)} items come twice")
+    if said:
+        return ", ".join(said)
+    changed = (f"{name} comes {_changes(want[name], got[name])}" for name in want if want[name] != got[name])
+    return next(changed, "")
+
+
+def _changes(wanted: Mapping[str, Any], got: Mapping[str, Any]) -> str:
+    lost, gained = sorted(wanted.keys() - got.keys()), sorted(got.keys() - wanted.keys())
+    changed = sorted(name for name in wanted.keys() & got.keys() if wanted[name] != got[name])
+    said = [f"without {_some(lost)}"] if lost else []
+    said += [f"with {_some(gained)} too"] if gained else []
+    said += [f"with other values of {_some(changed)}"] if changed else []
     return ", ".join(said)
+
+
+def _failure(wrong: str, operation: str, request: Mapping[str, Any], *lists: str) -> str:
+    """Return the lines of a failure: what is wrong, the request sent, what was expected, what came."""
+    shown = {name: value for name, value in request.items() if name not in _NOT_SHOWN}
+    lines = [wrong, f"request  {operation} {json.dumps(shown, default=_json, ensure_ascii=False)}"]
+    lines += [f"{name} {listed}" for name, listed in zip(("expected", "returned"), lists, strict=False)]
+    return "\n  ".join(lines)
+
+
+_NOT_SHOWN = {"TableName", "ReturnConsumedCapacity"}
+
+
+def _json(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+def _list(model: Model, items: Sequence[dict[str, Any]]) -> str:
+    some = f": {_some([_name(model, item) for item in items])}" if items else ""
+    return f"{_count(items)}{some}"
+
+
+def _count(items: Sequence[Any]) -> str:
+    return f"{len(items)} item{'' if len(items) == 1 else 's'}"
 
 
 def _some(names: Sequence[str]) -> str:
@@ -314,7 +395,7 @@ def _name(model: Model, stored: Mapping[str, Any]) -> str:
 
 
 def _text(value: Any) -> str:
-    return str(getattr(value, "value", value)) if isinstance(value, Binary) else str(value)
+    return str(getattr(value, "value", value))
 
 
 def _kinds(items: Sequence[Item]) -> str:
@@ -326,10 +407,3 @@ def _kinds(items: Sequence[Item]) -> str:
 
 def _said(error: ClientError) -> str:
     return f"{error.response['Error']['Code']}: {error.response['Error']['Message']}"
-
-
-def _shown(request: Mapping[str, Any]) -> str:
-    shown = {
-        name: value for name, value in request.items() if name not in {"TableName", "ReturnConsumedCapacity"}
-    }
-    return json.dumps(shown, default=lambda value: float(value) if isinstance(value, Decimal) else str(value))

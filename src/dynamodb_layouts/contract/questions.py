@@ -1,35 +1,41 @@
-"""Access patterns as requests: values for their parameters, and what is sent to DynamoDB."""
+"""Access patterns as requests: values for their parameters, and what is sent to DynamoDB.
+
+The values are taken from a generated item, and the request is made of the physical half of the design alone:
+`key_condition`, `expression_names`, `expression_values`. What the answer must be is the oracle's business,
+which reads the other half.
+"""
 
 from __future__ import annotations
 
 import itertools
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from boto3.dynamodb.types import TypeSerializer
+from boto3.dynamodb.types import Binary, TypeSerializer
 
 from dynamodb_layouts.contract.items import in_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from dynamodb_layouts.contract.items import Item
     from dynamodb_layouts.contract.model import Model, Pattern, Template
 
-#: Questions put for each pattern with values that some item has; one more is put with values none has.
+#: Questions put for each entity of a pattern with values that some item has; one more has values of none.
 QUESTIONS = 3
 _SERIALIZE = TypeSerializer().serialize
-_NOBODY = "nosuchvalue"
+#: Values of each type that no item has.
+_NOBODY = {"S": "nosuchvalue", "N": Decimal(987654321), "B": Binary(b"nosuchvalue")}
 
 
 @dataclass(frozen=True)
 class Question:
-    """A pattern with the values of the key condition: partition, and the sort condition's in order."""
+    """A pattern with values for its placeholders: of the partition, then of the sort condition."""
 
     pattern: Pattern
-    partition: Any
-    sort: tuple[Any, ...]
+    parameters: Sequence[Mapping[str, Any]]
 
     def request(self, model: Model) -> dict[str, Any]:
         """Return the parameters of the API call, for a low-level client."""
@@ -38,37 +44,50 @@ class Question:
         if pattern.consistent:
             base["ConsistentRead"] = True
         if pattern.operation == "GetItem":
-            key = {source.hash_key: self.partition}
+            templates = {source.hash_key: pattern.partition}
             if source.range_key:
-                key[source.range_key] = self.sort[0]
-            return base | {"Key": {name: _SERIALIZE(value) for name, value in key.items()}}
+                templates[source.range_key] = pattern.sort[0]
+            return base | {
+                "Key": {
+                    key: self._value(template, at) for at, (key, template) in enumerate(templates.items())
+                }
+            }
         if pattern.index:
             base["IndexName"] = pattern.index
         if pattern.operation == "Scan":
             return base
-        names = sorted(pattern.expression_values, key=[":hash", ":range", ":low", ":high"].index)
-        values = dict(zip(names, (self.partition, *self.sort), strict=True))
         return base | {
             "KeyConditionExpression": pattern.key_condition,
             "ExpressionAttributeNames": pattern.expression_names,
-            "ExpressionAttributeValues": {name: _SERIALIZE(value) for name, value in values.items()},
+            "ExpressionAttributeValues": {
+                name: self._value(template, _SLOTS[name])
+                for name, template in pattern.expression_values.items()
+            },
             "ScanIndexForward": not pattern.descending,
         }
+
+    def _value(self, template: Template | None, at: int) -> Any:
+        assert template is not None  # noqa: S101 - a Query and a GetItem have one, which the plan checked
+        if template.lone:
+            return _SERIALIZE(self.parameters[at][template.names[0]])
+        return _SERIALIZE(template.fill({name: str(value) for name, value in self.parameters[at].items()}))
+
+
+#: Which of a question's templates each value of a key condition is made of.
+_SLOTS = {":hash": 0, ":range": 1, ":low": 1, ":high": 2}
 
 
 def questions(model: Model, pattern: Pattern, items: Sequence[Item]) -> list[Question]:
     """Return questions whose answers hold something, as far as there are items, and one for nothing."""
     if pattern.operation == "Scan" or pattern.partition is None:
-        return [Question(pattern, None, ())]
-    found: dict[tuple[str, str], Question] = {}
+        return [Question(pattern, [])]
     source = model.sources[pattern.index]
-    candidates = [item for item in items if item.entity in pattern.returns and source.hash_key in item.stored]
+    keys = {source.hash_key, *([source.range_key] if source.range_key else [])}
+    candidates = [item for item in items if item.entity in pattern.returns and keys <= item.stored.keys()]
+    found: dict[str, Question] = {}
     for item in _by_turns(candidates):
-        partition = _value(model, pattern.partition, item, source.hash_key, whole=True)
-        sort = _sort_values(model, pattern, item, items)
-        if partition is None or sort is None:
-            continue
-        found.setdefault((repr(partition), repr(sort)), Question(pattern, partition, sort))
+        parameters = _parameters(model, pattern, item, candidates)
+        found.setdefault(repr(parameters), Question(pattern, parameters))
         if len(found) == QUESTIONS * len(pattern.returns):
             break
     return [*found.values(), *_nothing(model, pattern, list(found.values()))]
@@ -84,75 +103,63 @@ def _by_turns(items: Sequence[Item]) -> list[Item]:
 
 def _nothing(model: Model, pattern: Pattern, asked: list[Question]) -> list[Question]:
     """Return the same question about a partition that no item has."""
-    source = model.sources[pattern.index]
-    if (
-        not asked
-        or not pattern.partition
-        or not pattern.partition.names
-        or model.key_types[source.hash_key] != "S"
-    ):
+    partition = pattern.partition
+    if not asked or partition is None or not partition.names:
         return []
-    nobody = pattern.partition.fill(dict.fromkeys(pattern.partition.names, _NOBODY))
-    return [Question(pattern, nobody, asked[0].sort)]
+    kind = model.key_types[model.sources[pattern.index].hash_key] if partition.lone else "S"
+    return [Question(pattern, [dict.fromkeys(partition.names, _NOBODY[kind]), *asked[0].parameters[1:]])]
 
 
-def _sort_values(model: Model, pattern: Pattern, item: Item, items: Sequence[Item]) -> tuple[Any, ...] | None:
+def _parameters(
+    model: Model, pattern: Pattern, item: Item, candidates: Sequence[Item]
+) -> list[dict[str, Any]]:
+    """Return the values with which the pattern's answer holds this item, for each of its templates."""
     source = model.sources[pattern.index]
-    if not pattern.condition:
-        return ()
-    if source.range_key is None or source.range_key not in item.stored:
-        return None
-    whole = pattern.condition == "equals"
-    range_key = source.range_key
-    values = [_value(model, template, item, range_key, whole=whole) for template in pattern.sort]
-    if any(value is None for value in values):
-        return None
+    asked = [(pattern.partition, source.hash_key, item)]
+    asked += [(template, source.range_key or "", item) for template in pattern.sort]
     if pattern.condition == "between":
-        # From this item to the greatest of its partition and kind, so that some are within and some are not.
-        last = max(
-            (
-                other
-                for other in items
-                if other.entity == item.entity
-                and other.stored.get(source.hash_key) == item.stored[source.hash_key]
-                and range_key in other.stored
-            ),
-            key=lambda other: _order(other.stored[range_key]),
-        )
-        values[1] = _value(model, pattern.sort[1], last, range_key, whole=False)
-        if values[1] is None:
-            return None
-    return tuple(values)
+        # Up to the middle of what follows: some items are within, and some on either side.
+        asked[2] = (*asked[2][:2], _middle(model, pattern, item, candidates))
+    return [
+        _values(model, template, of, key, whole=at == 0 or pattern.condition == "equals")
+        for at, (template, key, of) in enumerate(asked)
+        if template is not None
+    ]
+
+
+def _middle(model: Model, pattern: Pattern, item: Item, candidates: Sequence[Item]) -> Item:
+    source = model.sources[pattern.index]
+    key = source.range_key or ""
+    after = [
+        other
+        for other in candidates
+        if other.entity == item.entity
+        and other.stored[source.hash_key] == item.stored[source.hash_key]
+        and _order(other.stored[key]) >= _order(item.stored[key])
+    ]
+    after.sort(key=lambda other: _order(other.stored[key]))
+    return after[len(after) // 2]
 
 
 def _order(value: Any) -> Any:
-    return value.encode() if isinstance(value, str) else value
+    return value.encode() if isinstance(value, str) else getattr(value, "value", value)
 
 
-def _value(model: Model, template: Template, item: Item, key: str, *, whole: bool) -> Any:
-    """Return what this template is for this item: parameters take the item's own values.
+def _values(model: Model, template: Template, item: Item, key: str, *, whole: bool) -> dict[str, Any]:
+    """Return what the template's placeholders are for this item.
 
-    By text where the item's key has the template's words; by position where it does not, so that a template
-    that differs from the entity's still asks for what it names.
+    By the text of the item's key where it has the template's words; by position where it does not, so that a
+    template that differs from the entity's still asks for what it names.
     """
     actual = item.stored[key]
     if template.lone:
-        return actual
-    if not isinstance(actual, str):
-        return None
-    if not template.names:
-        return template.text
-    part = f"[^{re.escape(model.delimiters)}]+" if model.delimiters else ".+"
-    pieces = re.split(r"\{[^{}]*\}", template.text)
-    expression = part.join(re.escape(piece) for piece in pieces)
-    found = re.match(expression + ("$" if whole else ""), actual)
-    if found:
-        return found[0]
+        return {template.names[0]: actual}
+    if isinstance(actual, str):
+        part = f"([^{re.escape(model.delimiters)}]+)" if model.delimiters else "(.+)"
+        pieces = re.split(r"\{[^{}]*\}", template.text)
+        found = re.match(part.join(re.escape(piece) for piece in pieces) + ("$" if whole else ""), actual)
+        if found:
+            return dict(zip(template.names, found.groups(), strict=True))
     entity = model.entities[item.entity]
-    written = entity.keys[key].names
-    if len(template.names) > len(written):
-        return None
-    pairs = zip(template.names, written, strict=False)
-    return template.fill(
-        {ours: in_key(entity.attributes[theirs], item.values[theirs]) for ours, theirs in pairs}
-    )
+    written = [in_key(entity.attributes[name], item.values[name]) for name in entity.keys[key].names]
+    return dict(zip(template.names, itertools.chain(written, itertools.repeat(_NOBODY["S"])), strict=False))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mypy_boto3_dynamodb import DynamoDBClient
 
@@ -29,18 +29,33 @@ class Answer:
     capacity: float
 
 
-def write(client: DynamoDBClient, table: str, items: Iterable[dict[str, Any]]) -> None:
-    """Put items with BatchWriteItem; raises `RuntimeError` when some stay unprocessed."""
-    _batches(client, table, [{"PutRequest": {"Item": to_api(item)}} for item in items])
+def write(client: DynamoDBClient, table: str, items: Iterable[dict[str, Any]], key: Sequence[str]) -> None:
+    """Put items with BatchWriteItem; raises `RuntimeError` when some stay unprocessed.
+
+    Of items with the same primary key (`key` names its attributes), the last one stays.
+    """
+    requests = [{"PutRequest": {"Item": to_api(item)}} for item in items]
+    _batches(client, table, requests, lambda request: [request["PutRequest"]["Item"][name] for name in key])
 
 
 def delete(client: DynamoDBClient, table: str, keys: Iterable[dict[str, Any]]) -> None:
     """Delete items by primary key with BatchWriteItem; raises as `write` does."""
-    _batches(client, table, [{"DeleteRequest": {"Key": to_api(key)}} for key in keys])
+    requests = [{"DeleteRequest": {"Key": to_api(key)}} for key in keys]
+    _batches(client, table, requests, lambda request: list(request["DeleteRequest"]["Key"].values()))
 
 
-def ask(client: DynamoDBClient, operation: str, request: dict[str, Any], limit: int | None = None) -> Answer:
-    """Run a GetItem, Query or Scan to its last page; `limit` is the number of items a page holds at most."""
+def ask(
+    client: DynamoDBClient,
+    operation: str,
+    request: dict[str, Any],
+    limit: int | None = None,
+    *,
+    first: bool = False,
+) -> Answer:
+    """Run a GetItem, Query or Scan to its last page, or for its first one.
+
+    `limit` is the number of items a page holds at most.
+    """
     if operation == "GetItem":
         answered = client.get_item(**request)
         found = [answered["Item"]] if "Item" in answered else []
@@ -54,7 +69,7 @@ def ask(client: DynamoDBClient, operation: str, request: dict[str, Any], limit: 
         items += [from_api(item) for item in page["Items"]]
         pages += 1
         capacity += _capacity(page)
-        if "LastEvaluatedKey" not in page:
+        if first or "LastEvaluatedKey" not in page:
             return Answer(items, pages, capacity)
         start["ExclusiveStartKey"] = page["LastEvaluatedKey"]
 
@@ -73,12 +88,29 @@ def _capacity(answered: Any) -> float:
     return float(answered.get("ConsumedCapacity", {}).get("CapacityUnits", 0.0))
 
 
-def _batches(client: DynamoDBClient, table: str, requests: list[Any]) -> None:
-    for start in range(0, len(requests), _BATCH):
-        left = requests[start : start + _BATCH]
+def _batches(
+    client: DynamoDBClient, table: str, requests: list[Any], key: Callable[[Any], list[Any]]
+) -> None:
+    for batch in _cut(requests, key):
+        left = batch
         for _ in range(_ATTEMPTS):
             left = client.batch_write_item(RequestItems={table: left})["UnprocessedItems"].get(table, [])
             if not left:
                 break
         else:
             raise RuntimeError(f"{len(left)} of {len(requests)} writes to {table} stayed unprocessed")
+
+
+def _cut(requests: list[Any], key: Callable[[Any], list[Any]]) -> Iterator[list[Any]]:
+    """Cut requests into batches; no key comes twice in one, which DynamoDB refuses."""
+    batch: list[Any] = []
+    seen: set[str] = set()
+    for request in requests:
+        name = repr(key(request))
+        if len(batch) == _BATCH or name in seen:
+            yield batch
+            batch, seen = [], set()
+        batch.append(request)
+        seen.add(name)
+    if batch:
+        yield batch
