@@ -1,12 +1,16 @@
 locals {
-  # Every grant with its level looked up and its tables in a fixed order, those that do not exist left out.
+  # Every grant with its level looked up and its tables in a fixed order, those that do not exist left out. A
+  # grant by access patterns has no level, and of the tables those that have its patterns.
   grants = {
     for sid, g in var.grants : sid => {
-      level     = lookup(local.levels, g.level, local.no_level)
-      condition = lookup(local.conditions, g.level, null)
+      level     = lookup(local.levels, g.level == null ? "" : g.level, local.no_level)
+      condition = lookup(local.conditions, g.level == null ? "" : g.level, null)
       indexes   = g.indexes
-      tables    = [for key in local.named_tables[sid] : key if contains(keys(var.tables), key)]
       replicas  = g.replicas
+      tables = [
+        for key in local.named_tables[sid] : key
+        if contains(keys(var.tables), key) && (g.access_patterns == null || contains([for a in local.asked[sid] : a.table], key))
+      ]
     }
   }
 
@@ -43,16 +47,19 @@ locals {
   }
 
   parts = flatten([
-    for sid, g in local.grants : [
-      for part in ["table", "index", "stream"] : {
-        Sid       = "${sid}${title(part)}"
-        Effect    = "Allow"
-        Action    = [for action in g.level[part] : "dynamodb:${action}"]
-        Resource  = local.resources[sid][part]
-        Condition = part == "table" ? g.condition : null
-      }
-      if length(g.level[part]) > 0 && length(local.resources[sid][part]) > 0
-    ]
+    for sid, g in local.grants : concat(
+      [
+        for part in ["table", "index", "stream"] : {
+          Sid       = "${sid}${title(part)}"
+          Effect    = "Allow"
+          Action    = [for action in g.level[part] : "dynamodb:${action}"]
+          Resource  = local.resources[sid][part]
+          Condition = part == "table" ? g.condition : null
+        }
+        if length(g.level[part]) > 0 && length(local.resources[sid][part]) > 0
+      ],
+      local.pattern_statements[sid],
+    )
   ])
 
   # A key is only ever used through DynamoDB, and only in the region it is in.

@@ -26,3 +26,8 @@ output "problems" {
   description = "Everything that is wrong with the inputs, a sentence each. The plan fails with these."
   value       = concat(local.problems_names, local.problems_values)
 }
+
+output "warnings" {
+  description = "What deserves a thought and may still be right: keys that are bound and parted by what a value may hold. A sentence each; the plan prints them and goes on."
+  value       = local.warnings
+}

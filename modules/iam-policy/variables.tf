@@ -28,20 +28,57 @@ variable "grants" {
   description = <<-EOT
     What the policy allows, by a name of your choice in letters and digits: the statements' `Sid` begins with it.
 
-    - `level` - Set of actions: `lambda`, `application`, `read_write`, `read_only`, `write_only`, `describe` or `stream_reader`.
-    - `tables` - Keys of the tables it is for. All of them unless given.
-    - `indexes` - Names of indexes. With it, only these may be asked (`Query` and `Scan`), and the table itself may not. The table and all its indexes unless given.
+    - `level` - Set of actions: `lambda`, `application`, `read_write`, `read_only`, `write_only`, `describe` or `stream_reader`. Each grant has this or `access_patterns`.
+    - `access_patterns` - Names of access patterns in `design`. Allows the operation of each, on the table or the index that it asks, and nothing else.
+    - `tables` - Keys of the tables it is for: all of them unless given. With `access_patterns`, those to look for the patterns in; needed where two tables have one of that name.
+    - `indexes` - Names of indexes. With it, only these may be asked (`Query` and `Scan`), and the table itself may not. The table and all its indexes unless given. Only with `level`: a pattern names its own index.
+    - `bind` - Values of placeholders in the partitions of the patterns, by placeholder, such as `{ tenantId = "$${aws:PrincipalTag/tenantId}" }`: only partition keys with these values may be asked for. Any key unless given.
+    - `batch` - Whether items that a pattern gets one at a time (`GetItem`) may be got many at a time too (`BatchGetItem`).
     - `replicas` - Whether it is for the tables' replicas too.
   EOT
 
   type = map(object({
-    level    = string
-    tables   = optional(list(string))
-    indexes  = optional(list(string))
-    replicas = optional(bool, false)
+    level           = optional(string)
+    access_patterns = optional(list(string))
+    tables          = optional(list(string))
+    indexes         = optional(list(string))
+    bind            = optional(map(string))
+    batch           = optional(bool, false)
+    replicas        = optional(bool, false)
   }))
 
   nullable = false
+}
+
+variable "design" {
+  description = <<-EOT
+    The design, as the output `design` of the same module as `tables` gives it: where `access_patterns` are looked
+    up, and needed for them alone. What else it carries is left aside.
+
+    - `version` - Version of its shape.
+    - `tables` - The tables, by key.
+      - `attributes` - Types of the key attributes, by name.
+      - `access_patterns` - The questions that the application asks, by name.
+        - `operation` - `Query`, `GetItem` or `Scan`.
+        - `index` - Index that answers; the table itself if null.
+        - `hash_key` - Attribute that is the partition key there.
+        - `partition` - Template of the partition key's value.
+  EOT
+
+  type = object({
+    version = number
+    tables = map(object({
+      attributes = optional(map(string), {})
+      access_patterns = optional(map(object({
+        operation = string
+        index     = optional(string)
+        hash_key  = optional(string)
+        partition = optional(string)
+      })), {})
+    }))
+  })
+
+  default = null
 }
 
 variable "kms_key_arns" {
