@@ -91,7 +91,8 @@ def main() -> None:
             shutil.copytree(MODULE, folder / "design", ignore=shutil.ignore_patterns("tests", ".terraform*"))
             declared = {"shop": model(size)}
             (folder / "main.tf.json").write_text(
-                json.dumps({"module": {"design": {"source": "./design", "tables": declared}}}), encoding="utf-8"
+                json.dumps({"module": {"design": {"source": "./design", "tables": declared}}}),
+                encoding="utf-8",
             )
             took = seconds(folder, environment)
         base = base or took
