@@ -140,8 +140,11 @@ class Root:
         self._dirty = True
         self._runner.apply(json_format=True, tf_var_file=str(self._variables), targets=list(targets))
 
-    def plan(self, variables: Mapping[str, Any] | None = None) -> Plan:
-        """Refresh, plan and return what would change; without `variables`, with those of the last apply."""
+    def plan(self, variables: Mapping[str, Any] | None = None, targets: Sequence[str] = ()) -> Plan:
+        """Refresh, plan and return what would change; without `variables`, with those of the last apply.
+
+        `targets` limit it to some resource addresses and what they depend on.
+        """
         self._set(variables)
         file = self._workspace.folder / "plan"
         arguments = [
@@ -150,6 +153,7 @@ class Root:
             "-detailed-exitcode",
             f"-out={file}",
             f"-var-file={self._variables}",
+            *(f"-target={target}" for target in targets),
         ]
         finished = self.run(["plan", *arguments], accepted=(0, _CHANGES))
         drifted = any(

@@ -1,0 +1,1 @@
+"""JSON Schemas of what passes between a root module and the harness."""

@@ -1,0 +1,152 @@
+"""A root module that stands: applied on a backend, its tables there to be asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from dynamodb_layouts.verify.line import Line, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from dynamodb_layouts.emulators import Capability, Route
+    from dynamodb_layouts.verify.design import Table
+
+TABLE = "aws_dynamodb_table"
+#: Shown as found when the backend refused the question.
+_REFUSED = "refused: "
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What checks see of an applied root module.
+
+    `tables` are those to be judged, as the design declares them. `resources` are the attributes of every
+    resource instance by address. `outputs` are the root module's own.
+    """
+
+    source: Path
+    route: Route
+    tables: tuple[Table, ...]
+    resources: Mapping[str, Mapping[str, Any]]
+    outputs: Mapping[str, Any]
+    _addresses: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Find the address of each table."""
+        for address, values in self.resources.items():
+            if kind_of(address) == TABLE:
+                self._addresses[values["name"]] = address
+
+    def only(self, tables: Sequence[Table]) -> Standing:
+        """Return the same with some of the tables."""
+        return replace(self, tables=tuple(tables))
+
+    def address(self, table: Table) -> str | None:
+        """Return the address of the table's resource; None if there is none."""
+        return self._addresses.get(table.name)
+
+    def resource(self, table: Table) -> Mapping[str, Any]:
+        """Return the attributes of the table's resource; empty if there is none."""
+        address = self.address(table)
+        return self.resources[address] if address else {}
+
+    def region(self, table: Table) -> str:
+        """Return the region of the table, which the module may have chosen itself."""
+        arn = str(self.resource(table).get("arn", ""))
+        return arn.split(":")[3] if arn.count(":") > 3 else self.route.primary.region  # noqa: PLR2004
+
+    def client(self, table: Table, service: str = "dynamodb", region: str | None = None) -> Any:
+        """Return a client of the backend for `service`, in the table's region unless another is given."""
+        return self.route.client(service, region or self.region(table))
+
+    def table_of(self, address: str) -> str:
+        """Return the key of the table that a resource belongs to: it is the table, or shares its module."""
+        for table in self.tables:
+            own = self.address(table)
+            if own and (address == own or (own.startswith("module.") and address.startswith(_module(own)))):
+                return table.key
+        return ""
+
+    def line(  # noqa: PLR0913, PLR0917 - it is the line's fields
+        self,
+        table: str,
+        aspect: str,
+        subject: str,
+        expected: Any,
+        found: Any,
+        capability: Capability,
+        *,
+        service: str = "dynamodb",
+        why: str = "",
+        holds: bool | None = None,
+    ) -> Line:
+        """Return the line that compares `found` with `expected`, or says `holds` where equality does not.
+
+        A mismatch is `unproven` where the matrix of capabilities says that this backend cannot do it.
+        """
+        backend = str(self.route.backend_of(service))
+        if (found == expected) if holds is None else holds:
+            return Line(
+                table, aspect, subject, shown(expected), shown(found), "proved", backend, why, capability
+            )
+        reason = self.route.unproven([capability]).get(capability)
+        return Line(
+            table,
+            aspect,
+            subject,
+            shown(expected),
+            shown(found),
+            "unproven" if reason else "false",
+            backend,
+            reason or why,
+            capability,
+        )
+
+
+def ask(question: Callable[[], Any]) -> Any:
+    """Return the answer to an API call, or what a refusal says, to be compared with what was expected."""
+    try:
+        return question()
+    except ClientError as error:
+        return refused(error)
+
+
+def refused(error: ClientError) -> str:
+    """Return a refusal as a report shows it."""
+    return f"{_REFUSED}{error.response['Error']['Code']} {error.response['Error'].get('Message', '')}".strip()
+
+
+def is_refusal(answer: Any) -> bool:
+    """Say whether an answer of `ask` is a refusal."""
+    return isinstance(answer, str) and answer.startswith(_REFUSED)
+
+
+def kind_of(address: str) -> str:
+    """Return the resource type in an address such as `module.a["x.y"].aws_dynamodb_table.this["k"]`."""
+    return _steps(address)[-2] if len(_steps(address)) > 1 else ""
+
+
+def _module(address: str) -> str:
+    """Return the part of an address that names the module, with its last dot."""
+    steps = _steps(address)
+    return ".".join(steps[:-2]) + "."
+
+
+def _steps(address: str) -> list[str]:
+    """Split an address at its dots, except those inside the brackets of an instance key."""
+    steps, depth, quoted = [""], 0, False
+    for position, character in enumerate(address):
+        if character == '"' and address[position - 1] != "\\":
+            quoted = not quoted
+        elif not quoted:
+            depth += {"[": 1, "]": -1}.get(character, 0)
+        if character == "." and depth == 0 and not quoted:
+            steps.append("")
+        else:
+            steps[-1] += character
+    return steps
