@@ -26,11 +26,21 @@ locals {
     )
   }
 
+  # The types of each source's keys.
+  key_types = {
+    for key, sources in local.sources : key => {
+      for name, s in sources : name => {
+        hash  = coalesce(lookup(var.tables[key].attribute_types, s.hash_key, "S"), "S")
+        range = coalesce(lookup(var.tables[key].attribute_types, coalesce(s.range_key, " "), "S"), "S")
+      }
+    }
+  }
+
   # Where each entity is found: every source for which it has templates of the whole key. `range` is "" where
   # the source has no sort key.
   places = {
-    for key, t in var.tables : key => {
-      for name, e in t.entities : name => {
+    for key, entities in local.entities : key => {
+      for name, e in entities : name => {
         for source, s in local.sources[key] : source => {
           hash  = e.keys[s.hash_key]
           range = s.range_key == null ? "" : e.keys[s.range_key]
@@ -40,7 +50,7 @@ locals {
     }
   }
 
-  # Entities by source and shape of the partition, and again by the first part of their sort key, so that a
+  # Entities by source and shape of the partition, and again by the first word of their sort key, so that a
   # pattern finds its neighbours without a search: the cost of the checks grows with the model and not with its
   # square (bench/model_scaling.py).
   neighbours = {
@@ -48,8 +58,8 @@ locals {
       for place in flatten([
         for name, places in entities : [
           for source, at in places : [
-            for word in ["", at.range == "" ? "" : "|${local.parsed[key][at.range].segments[0]}"] :
-            { entity = name, at = "${source}|${local.parsed[key][at.hash].shape}${word}" }
+            for word in at.range == "" ? [""] : distinct(["", local.parsed[key][at.range].word]) :
+            { entity = name, at = "${source}|${local.parsed[key][at.hash].shape}|${word}" }
           ]
         ]
       ]) : place.at => place.entity...
@@ -57,8 +67,8 @@ locals {
   }
 
   patterns = {
-    for key, t in var.tables : key => {
-      for name, p in t.access_patterns : name => {
+    for key, patterns in local.questions : key => {
+      for name, p in patterns : name => {
         operation  = p.operation
         source     = p.index == null ? "" : p.index
         exists     = contains(keys(local.sources[key]), p.index == null ? "" : p.index)
@@ -71,6 +81,21 @@ locals {
         order_by   = p.order_by
         attributes = p.attributes
         consistent = p.consistent
+        # Whether partition and sort are whole in themselves, so that they can be compared with entities.
+        sound = (
+          length(local.sorts[key][name].given) <= 1
+          && length(local.sorts[key][name].templates) == (p.sort == null ? 0 : join("", local.sorts[key][name].given) == "between" ? 2 : 1)
+          && alltrue([for template in local.sorts[key][name].templates : template != "" && local.parsed[key][template].balanced])
+          && (p.partition == null ? true : local.parsed[key][p.partition].balanced)
+          # Only strings are made of parts.
+          && (!can(local.key_types[key][p.index == null ? "" : p.index].hash) ? false : (
+            (p.partition == null || local.key_types[key][p.index == null ? "" : p.index].hash == "S" ? true : local.parsed[key][p.partition].shape == "{}")
+            && alltrue([
+              for template in local.sorts[key][name].templates : local.parsed[key][template].shape == "{}"
+              if local.key_types[key][p.index == null ? "" : p.index].range != "S"
+            ])
+          ))
+        )
       }
     }
   }
@@ -89,7 +114,7 @@ locals {
 
   resolved_entities = {
     for key, t in var.tables : key => {
-      for name, e in t.entities : name => {
+      for name, e in local.entities[key] : name => {
         keys       = e.keys
         attributes = e.attributes
         identity = e.identity != null ? e.identity : distinct(flatten([
@@ -118,7 +143,7 @@ locals {
         )
         expression_values = p.operation != "Query" ? {} : merge(
           { ":hash" = p.partition },
-          p.condition == "" ? {} : p.condition != "between" ? { ":range" = p.sort[0] } : { ":low" = p.sort[0], ":high" = p.sort[length(p.sort) - 1] },
+          p.condition == "" || !p.sound ? {} : p.condition != "between" ? { ":range" = p.sort[0] } : { ":low" = p.sort[0], ":high" = p.sort[length(p.sort) - 1] },
         )
         returns    = p.returns
         descending = p.descending

@@ -2,8 +2,8 @@
 locals {
   # The templates of each entity with the key attribute they are for.
   entity_keys = {
-    for key, t in var.tables : key => flatten([
-      for name, e in t.entities : [
+    for key, entities in local.entities : key => flatten([
+      for name, e in entities : [
         for attribute, template in e.keys : {
           path       = "entities.${name}.keys.${attribute}"
           entity     = name
@@ -15,6 +15,26 @@ locals {
     ])
   }
 
+  # The placeholders of each template with the attributes they stand for.
+  entity_placeholders = {
+    for key, templates in local.entity_keys : key => flatten([
+      for k in templates : [
+        for placeholder in distinct(local.parsed[key][k.template].names) : {
+          path     = k.path
+          in_table = contains(local.table_keys[key], k.attribute)
+          in_order = contains(local.range_keys[key], k.attribute) && local.parsed[key][k.template].shape != "{}"
+          alone    = local.parsed[key][k.template].shape == "{}"
+          followed = contains(local.parsed[key][k.template].followed, placeholder)
+          declared = keys(k.attributes)
+          name     = placeholder
+          is       = lookup(k.attributes, placeholder, local.plain)
+        }
+        # What is not declared can only be unknown.
+        if length(k.attributes) > 0 && local.parsed[key][k.template].balanced
+      ]
+    ])
+  }
+
   table_keys = { for key, t in var.tables : key => compact([t.hash_key, t.range_key]) }
 
   # Key attributes that are the sort key of something: there, order counts.
@@ -22,11 +42,12 @@ locals {
     for key, sources in local.sources : key => distinct(compact([for s in sources : s.range_key]))
   }
 
-  # How many sources have this attribute as partition key. One that serves several, or is a key of the table,
-  # does not say by itself that an entity means to be in an index.
-  hash_key_uses = {
-    for key, sources in local.sources : key => {
-      for attribute in distinct([for s in sources : s.hash_key]) : attribute => length([for s in sources : s if s.hash_key == attribute])
+  # Key attributes that do something for an entity: those of the table, and those of the indexes it is in.
+  used_keys = {
+    for key, entities in local.places : key => {
+      for name, places in entities : name => concat(local.table_keys[key], flatten([
+        for source in keys(places) : compact([local.sources[key][source].hash_key, local.sources[key][source].range_key])
+      ]))
     }
   }
 
@@ -48,49 +69,43 @@ locals {
         if !contains(local.key_attributes[key], k.attribute)
       ],
       [
-        for name, e in t.entities : [
+        for name, e in local.entities[key] : [
           for attribute in local.table_keys[key] :
           "table \"${key}\", entities.${name}.keys: no template for ${attribute}, a key of the table, which every item has; write ${attribute} = \"…\"."
           if !contains(keys(e.keys), attribute)
         ]
       ],
       [
-        for name, e in t.entities : [
+        for name, e in local.entities[key] : [
           for source, s in local.sources[key] :
           "table \"${key}\", entities.${name}.keys: ${s.hash_key} puts it in index ${source}, but there is no template for the index's sort key ${s.range_key}, so no item would be in it; write ${s.range_key} = \"…\" or leave out ${s.hash_key}."
-          if source != "" && s.range_key != null && contains(keys(e.keys), s.hash_key) && !contains(keys(e.keys), coalesce(s.range_key, " "))
-          && local.hash_key_uses[key][s.hash_key] == 1 && !contains(local.table_keys[key], s.hash_key)
+          if source != "" && s.hash_key != " " && s.range_key != null && contains(keys(e.keys), s.hash_key) && !contains(keys(e.keys), coalesce(s.range_key, " "))
+          && !contains(local.used_keys[key][name], s.hash_key)
         ]
       ],
       [
-        for name, e in t.entities : [
+        for name, e in local.entities[key] : [
           for source, s in local.sources[key] :
           "table \"${key}\", entities.${name}.keys: a template for ${s.range_key}, the sort key of index ${source}, but none for its partition key ${s.hash_key}, so no item would be in it; write ${s.hash_key} = \"…\" or leave out ${s.range_key}."
-          if source != "" && s.range_key != null && contains(keys(e.keys), coalesce(s.range_key, " ")) && !contains(keys(e.keys), s.hash_key)
-          && length([for o in local.sources[key] : o if contains([o.hash_key, coalesce(o.range_key, " ")], coalesce(s.range_key, " "))]) == 1
+          if source != "" && s.hash_key != " " && s.range_key != null && contains(keys(e.keys), coalesce(s.range_key, " ")) && !contains(keys(e.keys), s.hash_key)
+          && !contains(local.used_keys[key][name], coalesce(s.range_key, " "))
         ]
       ],
 
       [
-        for k in local.entity_keys[key] : [
-          for placeholder in distinct(local.parsed[key][k.template].names) :
-          "table \"${key}\", ${k.path}: {${placeholder}} is none of the entity's attributes (${join(", ", keys(k.attributes))}); correct the name or add it to attributes."
-          if length(k.attributes) > 0 && local.parsed[key][k.template].balanced && !contains(keys(k.attributes), placeholder)
-        ]
+        for p in local.entity_placeholders[key] :
+        "table \"${key}\", ${p.path}: {${p.name}} is none of the entity's attributes (${join(", ", p.declared)}); correct the name or add it to attributes."
+        if !contains(p.declared, p.name)
       ],
       [
-        for k in local.entity_keys[key] : [
-          for placeholder in distinct(local.parsed[key][k.template].names) :
-          "table \"${key}\", ${k.path}: {${placeholder}} is optional, and every item must have the table's keys; drop required = false or take another attribute."
-          if contains(local.table_keys[key], k.attribute) && !lookup(k.attributes, placeholder, local.plain).required
-        ]
+        for p in local.entity_placeholders[key] :
+        "table \"${key}\", ${p.path}: {${p.name}} is optional, and every item must have the table's keys; drop required = false or take another attribute."
+        if p.in_table && !p.is.required
       ],
       [
-        for k in local.entity_keys[key] : [
-          for placeholder in distinct(local.parsed[key][k.template].followed) :
-          "table \"${key}\", ${k.path}: {${placeholder}} is free text and more follows it, so its value could hold the delimiter and be read as another key; put it last, or key by an id instead."
-          if lookup(k.attributes, placeholder, local.plain).free_text
-        ]
+        for p in local.entity_placeholders[key] :
+        "table \"${key}\", ${p.path}: {${p.name}} is free text and more follows it, so its value could hold the delimiter and be read as another key; put it last, or key by an id instead."
+        if p.followed && p.is.free_text
       ],
       [
         for k in local.entity_keys[key] :
@@ -98,19 +113,14 @@ locals {
         if local.parsed[key][k.template].adjacent
       ],
       [
-        for k in local.entity_keys[key] : [
-          for placeholder in distinct(local.parsed[key][k.template].names) :
-          "table \"${key}\", ${k.path}: {${placeholder}} is a number without padding, and as text 10 sorts before 2; give it pad, such as ${placeholder} = { type = \"N\", pad = 10 }."
-          if contains(local.range_keys[key], k.attribute) && local.parsed[key][k.template].shape != "{}"
-          && lookup(k.attributes, placeholder, local.plain).type == "N" && lookup(k.attributes, placeholder, local.plain).pad == null
-        ]
+        for p in local.entity_placeholders[key] :
+        "table \"${key}\", ${p.path}: {${p.name}} is a number without padding, and as text 10 sorts before 2; give it pad, such as ${p.name} = { type = \"N\", pad = 10 }."
+        if p.in_order && p.is.type == "N" && p.is.pad == null
       ],
       [
-        for k in local.entity_keys[key] : [
-          for placeholder in distinct(local.parsed[key][k.template].names) :
-          "table \"${key}\", ${k.path}: {${placeholder}} has type ${lookup(k.attributes, placeholder, local.plain).type}, which cannot be part of a key; take a string, a number or, alone, a binary."
-          if !contains(local.parsed[key][k.template].shape == "{}" ? ["S", "N", "B"] : ["S", "N"], lookup(k.attributes, placeholder, local.plain).type)
-        ]
+        for p in local.entity_placeholders[key] :
+        "table \"${key}\", ${p.path}: {${p.name}} has type ${p.is.type}, which cannot be part of a key; take a string, a number or, alone, a binary."
+        if !contains(p.alone ? ["S", "N", "B"] : ["S", "N"], p.is.type)
       ],
 
       # A lone placeholder keeps its type; everything else makes a string.
@@ -122,7 +132,7 @@ locals {
       ],
 
       [
-        for name, e in t.entities : [
+        for name, e in local.entities[key] : [
           for attribute, a in e.attributes :
           "table \"${key}\", entities.${name}.attributes.${attribute}.type: \"${a.type}\" is no type of DynamoDB; write S, N, B, BOOL, M, L, SS, NS or BS."
           if !contains(["S", "N", "B", "BOOL", "M", "L", "SS", "NS", "BS"], a.type)
@@ -130,7 +140,7 @@ locals {
       ],
       # DynamoDB keeps 38 digits of a number.
       [
-        for name, e in t.entities : [
+        for name, e in local.entities[key] : [
           for attribute, a in e.attributes :
           "table \"${key}\", entities.${name}.attributes.${attribute}.pad: ${a.pad}${a.type == "N" ? "" : " for a ${a.type}"}; padding is for numbers (type = \"N\"), 1 to 38 digits."
           if a.pad == null ? false : a.type != "N" || a.pad < 1 || a.pad > 38 || floor(a.pad) != a.pad
@@ -138,7 +148,7 @@ locals {
       ],
 
       [
-        for name, e in t.entities : [
+        for name, e in local.entities[key] : [
           for attribute in e.identity == null ? [] : e.identity :
           "table \"${key}\", entities.${name}.identity: two items that differ in ${attribute} alone would have one key (${join(", ", [for k in local.table_keys[key] : "${k} = \"${lookup(e.keys, k, "")}\""])}) and overwrite each other; put {${attribute}} into it."
           if !contains(flatten([for k in local.table_keys[key] : [for template in [lookup(e.keys, k, "")] : template == "" ? [] : local.parsed[key][template].names]]), attribute)
@@ -146,17 +156,15 @@ locals {
       ],
       [
         for shape, names in {
-          for name, places in local.places[key] : "${local.parsed[key][places[""].hash].shape} ${places[""].range == "" ? "" : local.parsed[key][places[""].range].shape}" => name...
+          for name, places in local.places[key] : "${local.parsed[key][places[""].hash].shape}\u0001${places[""].range == "" ? "" : local.parsed[key][places[""].range].shape}" => name...
           if contains(keys(places), "")
-        } :
-        "table \"${key}\", entities.${names[1]}.keys: the same key as ${names[0]} (${join(", ", [for k in local.table_keys[key] : "${k} = \"${t.entities[names[0]].keys[k]}\""])}), so one could overwrite the other; begin one of the keys with another word."
-        if length(names) > 1
+          } : [
+          for name in slice(names, 1, length(names)) :
+          "table \"${key}\", entities.${name}.keys: the same key as ${names[0]} (${join(", ", [for k in local.table_keys[key] : "${k} = \"${local.entities[key][names[0]].keys[k]}\""])}), so one could overwrite the other; begin one of the keys with another word."
+        ]
       ],
     ]
   ])
-
-  # What is assumed of an attribute that is not declared.
-  plain = { type = "S", pad = null, required = true, free_text = false }
 
   # The type of the values that each key template makes; "" where a lone placeholder is not declared.
   made_type = {

@@ -3,14 +3,29 @@
 # Two ways to compare a pattern with an entity, so that neither a wrong design passes nor a right one is refused:
 # - an entity that `returns` names must be reachable: its template *may* equal the pattern's for some values
 #   (a constant in one may stand where the other has a placeholder);
-# - an entity that `returns` does not name must not be reached *whatever the values are*: shapes are the same.
+# - an entity that `returns` does not name must not be reached *whatever the values are*: its templates have the
+#   shape that the pattern has, by itself or as an entity that it names has it.
 locals {
   # The templates of a pattern with the field they stand in.
   pattern_templates = {
     for key, patterns in local.patterns : key => flatten([
       for name, p in patterns : concat(
-        p.partition == "" ? [] : [{ path = "access_patterns.${name}.partition", template = p.partition }],
-        [for template in p.sort : { path = "access_patterns.${name}.sort.${p.condition}", template = template }],
+        [
+          for template in compact([p.partition]) : {
+            path      = "access_patterns.${name}.partition"
+            template  = template
+            attribute = p.exists ? local.sources[key][p.source].hash_key : ""
+            type      = p.exists ? local.key_types[key][p.source].hash : "S"
+          }
+        ],
+        [
+          for template in p.sort : {
+            path      = "access_patterns.${name}.sort.${p.condition}"
+            template  = template
+            attribute = p.exists ? coalesce(local.sources[key][p.source].range_key, " ") : ""
+            type      = p.exists ? local.key_types[key][p.source].range : "S"
+          }
+        ],
       )
     ])
   }
@@ -30,135 +45,326 @@ locals {
           range_key = local.sources[key][p.source].range_key
           at        = local.places[key][entity][p.source]
           order_by  = p.order_by
-          # What the answer may be ordered by: the first part of the sort key that the condition leaves open. A
-          # beginning that stops inside a part leaves that part open, and the one after it if it is known whole.
-          orders = local.places[key][entity][p.source].range == "" ? [] : [
-            for i, placeholder in local.parsed[key][local.places[key][entity][p.source].range].names : placeholder
-            if i == (p.condition == "begins_with" ? length(local.parsed[key][p.sort[0]].names) : 0)
-            || (p.condition == "begins_with" ? endswith(p.sort[0], "}") && i == length(local.parsed[key][p.sort[0]].names) - 1 : false)
+          # The pairs of templates to compare: what is asked, what the entity has, and whether that ends in free
+          # text, which may hold anything.
+          partition_pair = {
+            asked   = p.partition
+            written = local.places[key][entity][p.source].hash
+            free    = local.ends_free[key][entity][local.sources[key][p.source].hash_key]
+          }
+          sort_pairs = [
+            for template in local.places[key][entity][p.source].range == "" ? [] : p.sort : {
+              asked   = template
+              written = local.places[key][entity][p.source].range
+              free    = local.ends_free[key][entity][local.sources[key][p.source].range_key]
+            }
           ]
         }
-        if can(local.places[key][entity][p.source])
+        if can(local.places[key][entity][p.source].hash) ? alltrue([
+          for template in compact([local.places[key][entity][p.source].hash, local.places[key][entity][p.source].range]) : local.parsed[key][template].balanced
+        ]) : false
       ]
-      if p.exists && p.operation != "Scan" && p.partition != ""
+      if p.exists && p.operation != "Scan" && p.partition != "" && p.sound
     ])
   }
 
-  # May a pattern's template be an entity's, as a whole or as its beginning? Compared part by part: a placeholder
-  # fits any part that begins as it does.
-  compared = {
-    for key, pairs in local.named : key => {
-      for at, pair in {
-        for pair in flatten([
-          for n in pairs : concat(
-            [{ asked = n.partition, written = n.at.hash }],
-            n.at.range == "" ? [] : [for template in n.sort : { asked = template, written = n.at.range }],
-          )
-        ]) : "${pair.asked}\u0001${pair.written}" => pair...
-        } : at => {
-        same_length = length(local.parsed[key][pair[0].asked].segments) == length(local.parsed[key][pair[0].written].segments)
-        parts = [
-          for i, part in local.parsed[key][pair[0].asked].segments : [
-            for other in slice(local.parsed[key][pair[0].written].segments, min(i, length(local.parsed[key][pair[0].written].segments)), min(i + 1, length(local.parsed[key][pair[0].written].segments))) : {
-              equal  = part == other || (strcontains(part, "{}") && startswith(other, regex("^[^{]*", part))) || (strcontains(other, "{}") && startswith(part, regex("^[^{]*", other)))
-              begins = startswith(other, part)
-            }
-          ]
-        ]
+  # Whether the last placeholder of a key's template ends it and is free text.
+  ends_free = {
+    for key, entities in local.entities : key => {
+      for name, e in entities : name => {
+        for attribute, template in e.keys : attribute => !endswith(template, "}") || length(local.parsed[key][template].names) == 0 ? false : lookup(
+          e.attributes, reverse(local.parsed[key][template].names)[0], local.plain
+        ).free_text
       }
+    }
+  }
+
+  # Every two templates that have to be compared, once, cut after each delimiter of the entity's: "ORDER#", "{}".
+  pairs = {
+    for key, pairs in local.named : key => {
+      for id, pair in {
+        for pair in flatten([for n in pairs : concat([n.partition_pair], n.sort_pairs)]) :
+        "${pair.asked}\u0001${pair.written}\u0001${pair.free}" => pair...
+        } : id => {
+        asked   = local.parsed[key][pair[0].asked].shape
+        written = local.parsed[key][pair[0].written].shape
+        free    = pair[0].free
+        # The same as far as it goes.
+        plain      = startswith(local.parsed[key][pair[0].written].shape, local.parsed[key][pair[0].asked].shape)
+        same       = local.parsed[key][pair[0].asked].shape == local.parsed[key][pair[0].written].shape
+        delimiters = local.parsed[key][pair[0].written].delimiters
+        asked_all = regexall("[^${local.parsed[key][pair[0].written].delimiters}]*[${local.parsed[key][pair[0].written].delimiters}]|[^${local.parsed[key][pair[0].written].delimiters}]+",
+        local.parsed[key][pair[0].asked].shape)
+        written_parts = regexall("[^${local.parsed[key][pair[0].written].delimiters}]*[${local.parsed[key][pair[0].written].delimiters}]|[^${local.parsed[key][pair[0].written].delimiters}]+",
+        local.parsed[key][pair[0].written].shape)
+      }
+    }
+  }
+
+  # May the parts be the same, one by one? A placeholder of the entity takes any text without a delimiter, or
+  # placeholders of the pattern, which may stand for parts of its value ("{year}-{month}" of a date); but not words
+  # and placeholders together: whoever asks for "USER#{id}" does not mean an "{id}". A placeholder of the pattern
+  # takes a whole word. \u0002 stands for a placeholder of the other side.
+  compared = {
+    for key, pairs in local.pairs : key => {
+      for id, c in pairs : id => [
+        for i, part in c.free && length(c.asked_all) > length(c.written_parts) ? concat(
+          slice(c.asked_all, 0, length(c.written_parts) - 1), [join("", slice(c.asked_all, length(c.written_parts) - 1, length(c.asked_all)))]
+          ) : c.asked_all : [
+          for other in slice(c.written_parts, min(i, length(c.written_parts)), min(i + 1, length(c.written_parts))) : {
+            part  = part
+            other = other
+            last  = i == length(c.written_parts) - 1
+            whole = can(regex("[${c.delimiters}]$", part))
+            # As a whole.
+            equal = part == other ? true : strcontains(other, "{}") ? can(regex(
+              "^${join("", [for piece in regexall("\\{\\}|[^{}]+", other) : piece != "{}" ? replace(piece, "/[[:punct:]]/", "\\$0") : c.free && i == length(c.written_parts) - 1 ? "(?s:.+)" : "(?:[^\u0002${c.delimiters}]+|[^A-Za-z\\x{80}-\\x{10FFFF}${c.delimiters}]+)"])}$",
+              replace(part, "{}", "\u0002")
+              )) : strcontains(part, "{}") ? can(regex(
+              "^${join("", [for piece in regexall("\\{\\}|[^{}]+", part) : piece == "{}" ? "[^${c.delimiters}]+" : replace(piece, "/[[:punct:]]/", "\\$0")])}$",
+              other
+            )) : false
+            # As the beginning of it.
+            begins = startswith(other, part) ? true : strcontains(other, "{}") ? can(regex(
+              "^(?:${join("(?:", [for piece in regexall("\\{\\}|[^{}]+", other) : piece != "{}" ? replace(piece, "/[[:punct:]]/", "\\$0") : c.free && i == length(c.written_parts) - 1 ? "(?s:.+)" : "(?:[^\u0002${c.delimiters}]+|[^A-Za-z\\x{80}-\\x{10FFFF}${c.delimiters}]+)"])}${join("", [for piece in regexall("\\{\\}|[^{}]+", other) : ")?"])}$",
+              replace(part, "{}", "\u0002")
+            )) : false
+          }
+        ]
+      ] if !c.plain
     }
   }
 
   fits = {
-    for key, pairs in local.compared : key => {
-      for pair, c in pairs : pair => {
-        equal = c.same_length && alltrue([for part in c.parts : length(part) > 0 && alltrue([for p in part : p.equal])])
-        begins = alltrue([
-          for i, part in c.parts : length(part) > 0 && alltrue([for p in part : p.equal || (p.begins && i == length(c.parts) - 1)])
+    for key, pairs in local.pairs : key => {
+      for id, c in pairs : id => {
+        equal = c.plain ? c.same : length(local.compared[key][id]) == length(c.written_parts) && alltrue([
+          for part in local.compared[key][id] : length(part) > 0 && alltrue([for p in part : p.equal])
         ])
+        begins = c.plain ? true : alltrue([
+          for i, part in local.compared[key][id] : length(part) > 0 && alltrue([
+            for p in part : i < length(local.compared[key][id]) - 1 ? p.equal : p.begins || p.equal && (p.last || p.whole)
+          ])
+        ])
+        # The pattern's template as the entity has it: "ORDER#2024" is "ORDER#{}" of "ORDER#{date}#{id}".
+        seen = c.plain ? c.asked : join("", flatten([
+          for part in local.compared[key][id] : [
+            for p in part : p.equal ? p.other : startswith(p.other, p.part) ? p.part : join("", regexall("^[^{]*\\{\\}", p.other))
+          ]
+        ]))
+        # How many placeholders of the entity's template a beginning leaves with one value alone.
+        fixed = length(regexall("(?s)\\{\\}${c.plain ? "." : ""}", c.plain ? c.asked : join("", flatten([
+          for part in local.compared[key][id] : [for p in part : p.other if p.whole]
+        ]))))
       }
     }
   }
 
-  named_reach = {
-    for key, pairs in local.named : key => [
-      for n in pairs : merge(n, {
-        partition_fits = local.fits[key]["${n.partition}\u0001${n.at.hash}"].equal
-        sort_fits = n.at.range == "" ? true : alltrue([
-          for template in n.sort :
-          n.condition == "equals" ? local.fits[key]["${template}\u0001${n.at.range}"].equal : local.fits[key]["${template}\u0001${n.at.range}"].begins
+  # The question as it is written (""), and as an entity sees it that has a placeholder for a word of it.
+  views = {
+    for key, patterns in local.patterns : key => flatten([
+      [
+        for n in local.named[key] : {
+          name   = n.name
+          entity = n.entity
+          hash   = local.parsed[key][n.at.hash].shape
+          sort = [
+            for pair in n.sort_pairs : local.fits[key]["${pair.asked}\u0001${pair.written}\u0001${pair.free}"].begins
+            ? local.fits[key]["${pair.asked}\u0001${pair.written}\u0001${pair.free}"].seen
+            : local.parsed[key][pair.asked].shape
+          ]
+        }
+        if !alltrue([
+          for pair in concat([n.partition_pair], n.sort_pairs) : local.pairs[key]["${pair.asked}\u0001${pair.written}\u0001${pair.free}"].plain
         ])
+      ],
+      [
+        for name, p in patterns : {
+          name   = name
+          entity = ""
+          hash   = local.parsed[key][p.partition].shape
+          sort   = [for template in p.sort : local.parsed[key][template].shape]
+        }
+        if p.exists && p.operation == "Query" && p.partition != "" && p.sound
+      ],
+    ])
+  }
+
+  # Entities that a question may reach though `returns` does not name them: those in the same partition, and where
+  # the sort condition says the first word whole, those with that word.
+  strangers = {
+    for key, views in local.views : key => flatten([
+      for v in views : [
+        for crowd in [join("|", [
+          local.patterns[key][v.name].source,
+          v.hash,
+          !contains(["equals", "begins_with", "between"], local.patterns[key][v.name].condition) || length(v.sort) == 0 ? "" :
+          length(distinct([for shape in v.sort : regexall("^[^\\s!-/:-@\\[-`{-~]*[\\s!-/:-@\\[-`|~]|$", shape)])) > 1 ? "" : join("", regexall(
+            local.patterns[key][v.name].condition == "equals" ? "^(?:[^\\s!-/:-@\\[-`{-~]*[\\s!-/:-@\\[-`|~]|[^\\s!-/:-@\\[-`{-~]+$)" : "^[^\\s!-/:-@\\[-`{-~]*[\\s!-/:-@\\[-`|~]",
+            v.sort[0],
+          ))
+          ])] : [
+          for entity in can(local.neighbours[key][crowd]) ? local.neighbours[key][crowd] : [] : {
+            name      = v.name
+            entity    = entity
+            as        = v.entity
+            condition = local.patterns[key][v.name].condition
+            sort      = v.sort
+            range_key = local.sources[key][local.patterns[key][v.name].source].range_key
+            range     = local.places[key][entity][local.patterns[key][v.name].source].range
+          }
+          if !contains(local.patterns[key][v.name].returns, entity)
+        ]
+      ]
+      if local.patterns[key][v.name].operation == "Query"
+    ])
+  }
+
+  # On which side of each bound a sort key must lie to be in the answer. "around" is less for some values and
+  # greater for others; "" is unknown.
+  inside = {
+    lt      = [["less", "around"]]
+    lte     = [["less", "equal", "around"]]
+    gt      = [["greater", "around"]]
+    gte     = [["greater", "equal", "around"]]
+    between = [["greater", "equal", "around"], ["less", "equal", "around"]]
+  }
+
+  # How a sort key lies to a bound whatever the values: by the words before the first placeholders, in the order of
+  # their UTF-8 bytes. Unknown where one of the words begins the other and a placeholder follows.
+  relations = {
+    for key, pairs in {
+      for key, patterns in local.patterns : key => {
+        for pair in flatten([
+          [
+            for n in local.named[key] : [for pair in n.sort_pairs : { key = pair.written, bound = local.parsed[key][pair.asked].shape }]
+            if contains(keys(local.inside), n.condition)
+          ],
+          [
+            for s in local.strangers[key] : [for shape in s.sort : { key = s.range, bound = shape }]
+            if contains(keys(local.inside), s.condition) && s.range != ""
+          ],
+          [
+            for name, p in patterns : { key = p.sort[0], bound = local.parsed[key][p.sort[1]].shape }
+            if p.condition == "between" && p.sound
+          ],
+          ]) : "${pair.key}\u0001${pair.bound}" => {
+          key        = local.parsed[key][pair.key].literal
+          key_ends   = local.parsed[key][pair.key].constant
+          bound      = regex("^[^{]*", pair.bound)
+          bound_ends = !strcontains(pair.bound, "{")
+        }...
+      }
+      } : key => {
+      for id, pair in pairs : id => (
+        pair[0].key == pair[0].bound ? (
+          pair[0].key_ends && pair[0].bound_ends ? "equal" : pair[0].key_ends ? "less" : pair[0].bound_ends ? "greater" : "around"
+        ) :
+        startswith(pair[0].bound, pair[0].key) ? (pair[0].key_ends ? "less" : "") :
+        startswith(pair[0].key, pair[0].bound) ? (pair[0].bound_ends ? "greater" : "") :
+        sort([pair[0].key, pair[0].bound])[0] == pair[0].key ? "less" : "greater"
+      )
+    }
+  }
+
+  # Each named entity with what the comparison says. A sort template that is no beginning of the entity's may still
+  # leave the entity in the answer whole: all of "ORDER#{date}" is greater than "METADATA".
+  named_reach = {
+    for key, pairs in {
+      for key, pairs in local.named : key => [
+        for n in pairs : merge(n, {
+          partition_fits = local.fits[key]["${n.partition_pair.asked}\u0001${n.partition_pair.written}\u0001${n.partition_pair.free}"].equal
+          bounds = [
+            for i, pair in n.sort_pairs : merge(local.fits[key]["${pair.asked}\u0001${pair.written}\u0001${pair.free}"], local.pairs[key]["${pair.asked}\u0001${pair.written}\u0001${pair.free}"], {
+              inside = !contains(keys(local.inside), n.condition) ? false : contains(
+                local.inside[n.condition][i],
+                local.relations[key]["${pair.written}\u0001${local.parsed[key][pair.asked].shape}"],
+              )
+            })
+          ]
+        })
+      ]
+      } : key => [
+      for n in pairs : merge(n, {
+        sort_fits = alltrue([for b in n.bounds : n.condition == "equals" ? b.equal : b.begins || b.inside])
+        # Whether the condition can tell items of this entity apart.
+        cuts  = anytrue([for b in n.bounds : n.condition == "equals" ? b.equal : b.begins])
+        names = n.at.range == "" ? tolist([]) : local.parsed[key][n.at.range].names
+        # How many placeholders of the sort key have one value alone in the answer: those that the beginning says,
+        # or what both ends of a range have in common.
+        fixed = (
+          length(n.bounds) == 0 ? 0 :
+          n.condition == "equals" ? length(local.parsed[key][n.at.range].names) :
+          n.condition == "begins_with" ? n.bounds[0].fixed :
+          n.condition != "between" || n.order_by == null ? 0 : max([
+            for i in range(length(n.bounds[0].asked_all) + 1) :
+            length(regexall("\\{\\}", join("", slice(n.bounds[0].written_parts, 0, min(i, length(n.bounds[0].written_parts))))))
+            if i == 0 ? true : i > length(n.bounds[1].asked_all) ? false : (
+              join("", slice(n.bounds[0].asked_all, 0, i)) == join("", slice(n.bounds[1].asked_all, 0, i))
+              && can(regex("[${n.bounds[0].delimiters}]$", n.bounds[0].asked_all[i - 1]))
+              # The same placeholders: from "{year}#{first}" to "{year}#{last}".
+              && alltrue([
+                for at in range(length(regexall("\\{\\}", join("", slice(n.bounds[0].asked_all, 0, i))))) :
+                can(local.parsed[key][n.sort[1]].names[at]) ? local.parsed[key][n.sort[0]].names[at] == local.parsed[key][n.sort[1]].names[at] : false
+              ])
+            )
+          ]...)
+        )
       })
     ]
   }
 
-  # Where to look for the entities a pattern reaches unasked: where the condition fixes the first part of the
-  # sort key, among those with that first part alone.
-  crowds = {
-    for key, patterns in local.patterns : key => {
-      for name, p in patterns : name => join("", [
-        "${p.source}|${local.parsed[key][p.partition].shape}",
-        !contains(["equals", "begins_with", "between"], p.condition) ? "" :
-        length(distinct([for template in p.sort : local.parsed[key][template].segments[0]])) != 1 ? "" :
-        strcontains(local.parsed[key][p.sort[0]].segments[0], "{}") ? "" :
-        p.condition != "equals" && length([for template in p.sort : template if length(local.parsed[key][template].segments) == 1]) > 0 ? "" :
-        "|${local.parsed[key][p.sort[0]].segments[0]}"
-      ])
-      if p.partition != ""
+  # The entities of `returns` that a pattern does reach; where there are none, nothing else is worth saying of it.
+  reached = {
+    for key, pairs in local.named_reach : key => {
+      for n in pairs : n.name => n.entity... if n.partition_fits && n.sort_fits
     }
   }
 
-  # Entities that a pattern's key condition surely reaches though `returns` does not name them.
-  strangers = {
-    for key, patterns in local.patterns : key => flatten([
-      for name, p in patterns : [
-        for entity in can(local.neighbours[key][local.crowds[key][name]]) ? local.neighbours[key][local.crowds[key][name]] : [] : {
-          path      = "access_patterns.${name}"
-          entity    = entity
-          condition = p.condition
-          sort      = p.sort
-          returns   = p.returns
-          range_key = local.sources[key][p.source].range_key
-          range     = local.places[key][entity][p.source].range
-        }
-        if !contains(p.returns, entity)
-      ]
-      if p.exists && p.operation == "Query" && p.partition != "" && length(local.sorts[key][name].given) <= 1
-    ])
-  }
-
+  # By pattern and entity: what is in the answer and `returns` does not name.
   strangers_reached = {
-    for key, strangers in local.strangers : key => [
-      for s in strangers : s
-      if s.condition == "" ? true : s.range == "" ? false : (
-        s.condition == "equals" ? local.parsed[key][s.range].shape == local.parsed[key][s.sort[0]].shape :
-        s.condition == "begins_with" ? startswith(local.parsed[key][s.range].shape, local.parsed[key][s.sort[0]].shape) :
-        # For the rest the words before the first placeholders decide; the order is that of UTF-8 bytes.
-        alltrue([
-          for side in local.sides[s.condition] : (
-            local.parsed[key][s.range].literal == local.parsed[key][s.sort[side.bound == "low" ? 0 : length(s.sort) - 1]].literal
-            ? side.includes_same
-            : (sort([local.parsed[key][s.range].literal, local.parsed[key][s.sort[side.bound == "low" ? 0 : length(s.sort) - 1]].literal])[0] == local.parsed[key][s.range].literal) == (side.bound == "high")
-          )
-        ])
-      )
-    ]
+    for key, strangers in local.strangers : key => {
+      for s in strangers : "${s.name}\u0001${s.entity}" => s...
+      if !can(local.reached[key][s.name]) ? false : s.as != "" && !contains(local.reached[key][s.name], s.as) ? false :
+      s.condition == "" ? true : s.range == "" ? false :
+      s.condition == "equals" ? local.parsed[key][s.range].shape == s.sort[0] :
+      s.condition == "begins_with" ? startswith(local.parsed[key][s.range].shape, s.sort[0]) :
+      alltrue([for i, shape in s.sort : contains(local.inside[s.condition][i], local.relations[key]["${s.range}\u0001${shape}"])])
+    }
   }
 
-  # On which sides a condition bounds the sort key, and whether an entity that begins with the bound's own words
-  # is within.
-  sides = {
-    lt      = [{ bound = "high", includes_same = true }]
-    lte     = [{ bound = "high", includes_same = true }]
-    gt      = [{ bound = "low", includes_same = true }]
-    gte     = [{ bound = "low", includes_same = true }]
-    between = [{ bound = "low", includes_same = true }, { bound = "high", includes_same = true }]
+  # Whether the sort condition of a pattern says anything: it tells items of a named entity apart, or entities.
+  cuts = {
+    for key, pairs in local.named_reach : key => {
+      for name, cuts in { for n in pairs : n.name => n.cuts... } :
+      name => anytrue(cuts) || length([for s in lookup(local.crowds[key], name, []) : s]) > 0
+    }
+  }
+  crowds = {
+    for key, strangers in local.strangers : key => {
+      for s in strangers : s.name => s.entity... if contains(keys(local.inside), s.condition)
+    }
+  }
+
+  # What must stand before {order_by} for several entities to be ordered by it together.
+  ordered = {
+    for key, pairs in local.named_reach : key => {
+      for n in pairs : n.name => {
+        entity = n.entity
+        range  = n.at.range
+        # Not where the value is the same for all, as it is part of the question.
+        head = contains(local.parsed[key][n.at.hash].names, n.order_by) || index(n.names, n.order_by) < n.fixed ? "" : join("{}", slice(
+          split("{}", local.parsed[key][n.at.range].shape), 0, index(n.names, n.order_by) + 1
+        ))
+      }...
+      if n.order_by == null || local.patterns[key][n.name].operation != "Query" ? false : contains(n.names, n.order_by)
+    }
   }
 
   problems_patterns = flatten([
     for key, t in var.tables : [
       [
-        for name, p in t.access_patterns :
+        for name, p in local.questions[key] :
         "table \"${key}\", access_patterns.${name}.operation: \"${p.operation}\" is no question; write Query, GetItem or Scan."
         if !contains(["Query", "GetItem", "Scan"], p.operation)
       ],
@@ -173,24 +379,31 @@ locals {
         if !local.parsed[key][p.template].balanced
       ],
       [
-        for name, p in t.access_patterns :
+        for name, p in local.questions[key] :
         "table \"${key}\", access_patterns.${name}.returns: no entity; name those in the answer."
         if length(p.returns) == 0
       ],
       [
-        for name, p in t.access_patterns : [
+        for name, p in local.questions[key] : [
           for entity in distinct(p.returns) :
-          "table \"${key}\", access_patterns.${name}.returns: there is no entity \"${entity}\"; ${length(t.entities) == 0 ? "declare it under entities" : "write one of ${join(", ", keys(t.entities))}"}."
-          if !can(t.entities[entity])
+          "table \"${key}\", access_patterns.${name}.returns: there is no entity \"${entity}\"; ${length(local.entities[key]) == 0 ? "declare it under entities" : "write one of ${join(", ", keys(local.entities[key]))}"}."
+          if !can(local.entities[key][entity].keys)
         ]
       ],
       [
-        for name, p in local.patterns[key] :
-        "table \"${key}\", access_patterns.${name}.partition: a ${p.operation} needs the partition key's value; write its template, such as the ${join(" or ", distinct([for e in p.returns : "\"${lookup(t.entities[e].keys, local.sources[key][p.source].hash_key, "")}\"" if can(t.entities[e])]))} that ${join(" and ", p.returns)} has."
+        for name, p in local.patterns[key] : [
+          for hints in [distinct(flatten([
+            for entity in p.returns : [
+              for template in [lookup(local.entities[key][entity].keys, local.sources[key][p.source].hash_key, "")] : "\"${template}\"" if template != ""
+            ]
+            if can(local.entities[key][entity].keys)
+          ]))] :
+          "table \"${key}\", access_patterns.${name}.partition: a ${p.operation} needs the partition key's value; write its template${length(hints) == 0 ? "" : ", ${join(" or ", hints)}"}."
+        ]
         if contains(["Query", "GetItem"], p.operation) && p.partition == "" && p.exists
       ],
       [
-        for name, p in t.access_patterns :
+        for name, p in local.questions[key] :
         "table \"${key}\", access_patterns.${name}: a Scan reads everything and takes no key condition; leave out partition and sort, or write operation = \"Query\"."
         if p.operation == "Scan" && (p.partition != null || p.sort != null)
       ],
@@ -198,7 +411,7 @@ locals {
       [
         for name, s in local.sorts[key] :
         "table \"${key}\", access_patterns.${name}.sort: ${length(s.given) == 0 ? "no condition is given" : "${join(" and ", s.given)} at once"}; write one of ${join(", ", local.sort_conditions)}, or leave sort out for the whole partition."
-        if t.access_patterns[name].sort != null && length(s.given) != 1
+        if local.questions[key][name].sort != null && length(s.given) != 1
       ],
       [
         for name, s in local.sorts[key] :
@@ -206,9 +419,31 @@ locals {
         if join("", s.given) == "between" && length(s.templates) != 2
       ],
       [
+        for name, s in local.sorts[key] :
+        "table \"${key}\", access_patterns.${name}.sort.${s.given[0]}: an empty value, and a key is never empty; write a template, or leave sort out for the whole partition."
+        if length(s.given) == 1 && contains(s.templates, "")
+      ],
+      [
+        for name, p in local.patterns[key] :
+        "table \"${key}\", access_patterns.${name}.sort.between: \"${p.sort[0]}\" is greater than \"${p.sort[1]}\", and DynamoDB refuses that; write the least first."
+        if p.condition == "between" && p.sound ? local.relations[key]["${p.sort[0]}\u0001${local.parsed[key][p.sort[1]].shape}"] == "greater" : false
+      ],
+      [
         for name, p in local.patterns[key] :
         "table \"${key}\", access_patterns.${name}.sort: ${p.source == "" ? "the table" : "index ${p.source}"} has no sort key; leave sort out${p.source == "" ? "" : " or give the index a range_key"}."
         if p.exists && p.condition != "" && local.sources[key][p.exists ? p.source : ""].range_key == null
+      ],
+
+      # A lone placeholder keeps its type; everything else makes a string.
+      [
+        for p in local.pattern_templates[key] :
+        "table \"${key}\", ${p.path}: \"${p.template}\" makes a string, and the key ${p.attribute} has type ${p.type}; write a placeholder alone, such as {${p.attribute}}."
+        if p.type != "S" && p.template != "" && local.parsed[key][p.template].shape != "{}"
+      ],
+      [
+        for name, p in local.patterns[key] :
+        "table \"${key}\", access_patterns.${name}.sort.begins_with: the sort key ${local.sources[key][p.source].range_key} is a number, which has no beginning; write between, or lt, lte, gt or gte."
+        if p.condition == "begins_with" && p.exists ? local.key_types[key][p.source].range == "N" : false
       ],
 
       [
@@ -227,7 +462,7 @@ locals {
         if p.consistent && p.exists && local.sources[key][p.exists ? p.source : ""].kind == "global index"
       ],
       [
-        for name, p in t.access_patterns :
+        for name, p in local.questions[key] :
         "table \"${key}\", access_patterns.${name}.limit: ${p.limit}; a limit is a whole number from 1."
         if p.limit == null ? false : p.limit < 1 || floor(p.limit) != p.limit
       ],
@@ -235,10 +470,10 @@ locals {
       [
         for name, p in local.patterns[key] : [
           for entity in distinct(p.returns) :
-          "table \"${key}\", access_patterns.${name}.returns: ${entity} is not in index ${p.source}, because it has no template for ${join(" and ", [for k in compact([local.sources[key][p.source].hash_key, local.sources[key][p.source].range_key]) : k if !contains(keys(t.entities[entity].keys), k)])}; add it to entities.${entity}.keys or take ${entity} out of returns."
-          if can(t.entities[entity]) && !can(local.places[key][entity][p.source])
+          "table \"${key}\", access_patterns.${name}.returns: ${entity} is not in index ${p.source}, because it has no template for ${join(" and ", [for k in compact([local.sources[key][p.source].hash_key, local.sources[key][p.source].range_key]) : k if !contains(keys(local.entities[key][entity].keys), k)])}; add it to entities.${entity}.keys or take ${entity} out of returns."
+          if can(local.entities[key][entity].keys) && !can(local.places[key][entity][p.source].hash)
         ]
-        if p.exists && p.source != ""
+        if p.exists && p.source != "" ? local.sources[key][p.source].hash_key != " " : false
       ],
       [
         for n in local.named_reach[key] :
@@ -248,27 +483,37 @@ locals {
       [
         for n in local.named_reach[key] :
         "table \"${key}\", ${n.path}.sort.${n.condition}: \"${join("\" and \"", n.sort)}\" ${n.condition == "equals" ? "is never" : "is not a beginning of"} the ${n.range_key} of ${n.entity}, which is \"${n.at.range}\"; ${n.condition == "equals" ? "write that" : "write that up to the part you know"}, or take ${n.entity} out of returns."
-        if !n.sort_fits
+        if n.partition_fits && (!n.sort_fits || length(n.bounds) > 0 && !local.cuts[key][n.name])
       ],
       [
-        for s in local.strangers_reached[key] : (
-          (s.condition == "begins_with" ? !local.ends_at_delimiter[key][s.sort[0]] : false)
-          ? "table \"${key}\", ${s.path}.sort.begins_with: \"${s.sort[0]}\" begins \"${s.range}\" of ${s.entity} too; end it with the delimiter, or add ${s.entity} to returns."
-          : "table \"${key}\", ${s.path}.returns: ${s.entity} is in the same partition${s.condition == "" ? "" : " and within the sort condition"} (${s.range_key == null ? "it has the same partition key" : "its ${s.range_key} is \"${s.range}\""}), so the answer holds it too; add ${s.entity} to returns or ${s.condition == "" ? "narrow the question by sort" : "narrow sort"}."
+        for s in values(local.strangers_reached[key])[*][0] : (
+          (s.condition == "begins_with" ? startswith(local.parsed[key][s.range].shape, local.parsed[key][local.patterns[key][s.name].sort[0]].shape) && !can(regex("[\\s!-/:-@\\[-`|~]$", local.patterns[key][s.name].sort[0])) : false)
+          ? "table \"${key}\", access_patterns.${s.name}.sort.begins_with: \"${local.patterns[key][s.name].sort[0]}\" begins \"${s.range}\" of ${s.entity} too; ${length([
+            for entity in local.reached[key][s.name] : entity if local.parsed[key][local.places[key][entity][local.patterns[key][s.name].source].range].shape == s.sort[0]
+          ]) > 0 ? "write equals instead" : "end it with the delimiter"}, or add ${s.entity} to returns."
+          : "table \"${key}\", access_patterns.${s.name}.returns: ${s.entity} is in the same partition${s.condition == "" ? "" : " and within the sort condition"} (${s.range == "" ? "it has the same partition key" : "its ${s.range_key} is \"${s.range}\""}), so the answer holds it too; add ${s.entity} to returns or ${s.condition != "" ? "narrow sort" : s.range == "" ? "begin its partition key with another word" : "narrow the question by sort"}."
         )
       ],
 
       [
         for n in local.named_reach[key] :
-        "table \"${key}\", ${n.path}.order_by: ${n.entity} is not ordered by ${n.order_by} here, ${n.at.range == "" ? "there is no sort key" : "its ${n.range_key} is \"${n.at.range}\""}${length(n.orders) == 0 ? "" : ", so the answer is ordered by ${n.orders[0]}"}; put {${n.order_by}} there, or ask an index whose sort key begins with it."
-        if n.order_by == null ? false : n.sort_fits && !contains(n.orders, n.order_by)
+        "table \"${key}\", ${n.path}.order_by: ${n.entity} is not ordered by ${n.order_by} here, ${n.at.range == "" ? "there is no sort key" : "its ${n.range_key} is \"${n.at.range}\""}${n.fixed < length(n.names) ? ", so the answer is ordered by ${n.names[min(n.fixed, length(n.names) - 1)]}" : ""}; put {${n.order_by}} there, or ask an index whose sort key begins with it."
+        if n.order_by == null || local.patterns[key][n.name].operation != "Query" ? false : n.partition_fits && n.sort_fits && !contains(
+          concat(local.parsed[key][n.at.hash].names, slice(n.names, 0, min(n.fixed + 1, length(n.names)))), n.order_by
+        )
+      ],
+      # Items of several kinds come in one order only if what stands before the value is the same.
+      [
+        for name, ordered in local.ordered[key] :
+        "table \"${key}\", access_patterns.${name}.order_by: ${join(" and ", [for o in ordered : o.entity])} do not come in one order of ${local.patterns[key][name].order_by}, because their sort keys begin differently (${join(", ", [for o in ordered : "\"${o.range}\""])}); give them the same words before {${local.patterns[key][name].order_by}}, or ask for each in a pattern of its own."
+        if length(distinct(ordered[*].head)) > 1
       ],
 
       [
         for name, p in local.patterns[key] : [
           for attribute in p.attributes :
-          "table \"${key}\", access_patterns.${name}.attributes: index ${p.source} does not carry ${attribute} (projection ${local.sources[key][p.source].projection}); ${local.sources[key][p.source].projection == "KEYS_ONLY" ? "write projection = \"INCLUDE\" and" : ""} add it to non_key_attributes."
-          if local.sources[key][p.source].projection != "ALL" && !contains(
+          "table \"${key}\", access_patterns.${name}.attributes: index ${p.source} does not carry ${attribute} (projection ${local.sources[key][p.source].projection}); ${local.sources[key][p.source].projection == "KEYS_ONLY" ? "write projection = \"INCLUDE\" and " : ""}add it to non_key_attributes."
+          if contains(["KEYS_ONLY", "INCLUDE"], local.sources[key][p.source].projection) && !contains(
             concat(local.sources[key][p.source].non_key_attributes, local.table_keys[key], compact([local.sources[key][p.source].hash_key, local.sources[key][p.source].range_key])),
             attribute
           )
@@ -279,19 +524,11 @@ locals {
         for name, p in local.patterns[key] : [
           for attribute in p.attributes : [
             for entity in distinct(p.returns) :
-            "table \"${key}\", access_patterns.${name}.attributes: ${entity} has no attribute ${attribute} (it has ${join(", ", keys(t.entities[entity].attributes))}); correct the name or add it to entities.${entity}.attributes."
-            if can(t.entities[entity]) ? length(t.entities[entity].attributes) > 0 && !contains(keys(t.entities[entity].attributes), attribute) && !contains(keys(t.entities[entity].keys), attribute) : false
+            "table \"${key}\", access_patterns.${name}.attributes: ${entity} has no attribute ${attribute} (it has ${join(", ", keys(local.entities[key][entity].attributes))}); correct the name or add it to entities.${entity}.attributes."
+            if can(local.entities[key][entity].keys) ? length(local.entities[key][entity].attributes) > 0 && !contains(keys(local.entities[key][entity].attributes), attribute) && !contains(keys(local.entities[key][entity].keys), attribute) : false
           ]
         ]
       ],
     ]
   ])
-
-  # Whether a beginning ends where a part of the key ends, so that it can only begin whole parts.
-  ends_at_delimiter = {
-    for key, sorts in local.sorts : key => merge({}, {
-      for template in distinct(flatten([for s in sorts : s.templates])) :
-      template => element(local.parsed[key][template].segments, length(local.parsed[key][template].segments) - 1) == ""
-    })
-  }
 }

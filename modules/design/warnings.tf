@@ -3,14 +3,14 @@ locals {
   warnings = flatten([
     for key, t in var.tables : [
       [
-        for source in setsubtract(keys(local.sources[key]), concat([""], [for p in t.access_patterns : p.index if p.index != null])) :
+        for source in setsubtract(keys(local.sources[key]), concat([""], [for p in local.questions[key] : p.index if p.index != null])) :
         "table \"${key}\": no access pattern uses index ${source}; each write pays for it."
-        if length(t.access_patterns) > 0
+        if length(local.questions[key]) > 0
       ],
       [
-        for entity in setsubtract(keys(t.entities), flatten([for p in t.access_patterns : p.returns])) :
+        for entity in setsubtract(keys(local.entities[key]), flatten([for p in local.questions[key] : p.returns])) :
         "table \"${key}\": no access pattern returns entity ${entity}."
-        if length(t.access_patterns) > 0
+        if length(local.questions[key]) > 0
       ],
       [
         for name, places in local.places[key] : [
@@ -20,7 +20,29 @@ locals {
         ]
       ],
       [
-        for name, p in t.access_patterns :
+        for n in local.named_reach[key] :
+        "table \"${key}\", ${n.path}.sort.begins_with: \"${n.sort[0]}\" ends inside {${n.names[min(n.fixed, length(n.names) - 1)]}} of ${n.entity}, and what begins with 1 also begins with 10; end it with the delimiter if the whole value is meant."
+        if n.condition == "begins_with" && n.partition_fits && n.sort_fits ? (
+          endswith(n.sort[0], "{${n.fixed < length(n.names) ? n.names[n.fixed] : ""}}") && length(n.at.range) > 0 && !endswith(n.at.range, n.sort[0])
+          && lookup(local.entities[key][n.entity].attributes, n.names[min(n.fixed, length(n.names) - 1)], local.plain).pad == null
+        ) : false
+      ],
+      [
+        for n in local.named_reach[key] :
+        "table \"${key}\", ${n.path}.sort.${n.condition}: the range of ${n.entity} does not stop at the end of {${n.names[0]}}, because the order goes on to the next; write between, with the same {${n.names[0]}} at both ends, unless that is meant."
+        if contains(["lt", "lte", "gt", "gte"], n.condition) && n.partition_fits && n.sort_fits && length(n.names) > 0 ? anytrue([for b in n.bounds : b.fixed > 0]) : false
+      ],
+      [
+        for n in local.named_reach[key] :
+        "table \"${key}\", ${n.path}.order_by: {${n.order_by}} of ${n.entity} is followed by \"${regex("\\{${replace(n.order_by, "/[[:punct:]]/", "\\$0")}\\}([^{])", n.at.range)[0]}\", which sorts after digits, so that values of different lengths come in another order, 10 before 1; end it with # if lengths differ."
+        if n.order_by == null || length(n.names) == 0 || n.condition == "equals" ? false : (
+          n.partition_fits && n.sort_fits && n.names[min(n.fixed, length(n.names) - 1)] == n.order_by
+          && can(regex("\\{${replace(n.order_by, "/[[:punct:]]/", "\\$0")}\\}[^{\u0001-/]", n.at.range))
+          && lookup(local.entities[key][n.entity].attributes, n.order_by, local.plain).pad == null
+        )
+      ],
+      [
+        for name, p in local.questions[key] :
         "table \"${key}\", access_patterns.${name}: a Scan reads, and bills, the whole ${p.index == null ? "table" : "index"}."
         if p.operation == "Scan"
       ],
