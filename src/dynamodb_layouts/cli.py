@@ -122,6 +122,10 @@ def verify(  # noqa: PLR0913 - one an option
     junit_file: Annotated[
         Path | None, typer.Option("--junit", help="Write the report as JUnit XML.", metavar="FILE")
     ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(help="Make the same items for access patterns as the run that named this seed.", min=0),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let unproven lines fail, too.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print every line.")] = False,
 ) -> None:
@@ -135,7 +139,7 @@ def verify(  # noqa: PLR0913 - one an option
         _demand_folder(file)
     errors = Console(stderr=True)
     with _stopped_by_signals(), _watcher(errors) as watcher:
-        verifier = Verifier(backend, jobs=jobs, watcher=watcher)
+        verifier = Verifier(backend, jobs=jobs, watcher=watcher, seed=seed)
         try:
             with verifier:
                 report = verifier.verify(paths)

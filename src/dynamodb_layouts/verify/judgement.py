@@ -182,7 +182,7 @@ class Judgement:
         present = {values["name"] for address, values in resources.items() if kind_of(address) == TABLE}
         self._compare_with_state(declared, present, route, whole=whole)
         tables = tuple(table for table in declared if table.name in present)
-        return Standing(self._path, route, tables, resources, outputs)
+        return Standing(self._path, route, tables, resources, outputs, self._verifier.seed)
 
     def _compare_with_state(
         self, declared: tuple[Table, ...], present: set[str], route: Route, *, whole: bool

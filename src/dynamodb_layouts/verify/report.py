@@ -93,6 +93,8 @@ class Report:
 
     roots: list[RootReport]
     seconds: float
+    #: What the items for access patterns were made from.
+    seed: int
 
     def exit_code(self, *, strict: bool = False) -> int:
         """Return the worst of the roots'; 2 where there is none."""
@@ -109,6 +111,7 @@ class Report:
             "version": JSON_VERSION,
             "exit_code": self.exit_code(strict=strict),
             "seconds": round(self.seconds, 2),
+            "seed": self.seed,
             "totals": totals(self.lines),
             "roots": [root.document() for root in self.roots],
         }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from dynamodb_layouts.verify import patterns
 from dynamodb_layouts.verify.report import totals
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ def show(report: Report, console: Console, *, verbose: bool = False) -> None:
         console.print(_heading(root))
         if root.lines:
             console.print(_every_line(root) if verbose else _summary(root))
+            if not verbose and (
+                asked := [line for line in root.having("proved") if line.aspect == patterns.ASPECT]
+            ):
+                console.print()
+                console.print(_answers(asked))
         for status in ("false", "unproven"):
             for line in root.having(status):
                 console.print(_in_full(line))
@@ -74,6 +80,29 @@ def _every_line(root: RootReport) -> Table:
     return grid
 
 
+def _answers(asked: list[Line]) -> Table:
+    """One row an access pattern that was answered: with what, and at what cost."""
+    grid = Table(box=None, pad_edge=False, show_header=True, header_style="dim")
+    for title in ("table", "access pattern", "answer", "how"):
+        grid.add_column(title, overflow="fold")
+    before = None
+    for line in sorted(asked, key=lambda line: line.table):
+        name = "" if line.table == before else line.table
+        grid.add_row(
+            Text(name),
+            *map(
+                Text,
+                (
+                    line.subject.removeprefix("pattern "),
+                    line.expected.removeprefix("answers with "),
+                    line.found,
+                ),
+            ),
+        )
+        before = line.table
+    return grid
+
+
 def _result(lines: list[Line]) -> Text:
     result = Text()
     for status, count in totals(lines).items():
@@ -97,4 +126,7 @@ def _closing(report: Report) -> Text:
     )
     if failed := sum(root.error is not None for root in report.roots):
         closing.append(f", {failed} could not be judged", "bold red")
-    return closing.append(f", in {report.seconds:.1f} s")
+    closing.append(f", in {report.seconds:.1f} s")
+    if any(line.aspect == patterns.ASPECT for line in report.lines):
+        closing.append(f"; items of --seed {report.seed}", "dim")
+    return closing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from dynamodb_layouts.verify import alarms, describe, features, operations, operations_file, scaling
+from dynamodb_layouts.verify import alarms, describe, features, operations, operations_file, patterns, scaling
 from dynamodb_layouts.verify.line import Line
 from dynamodb_layouts.verify.standing import Standing
 
@@ -22,4 +22,5 @@ COMPARISONS: tuple[tuple[str, Stage], ...] = (
 OPERATIONS: tuple[tuple[str, Stage], ...] = (
     ("sample operations", operations.check),
     ("the root's own operations", operations_file.check),
+    ("asking every access pattern", patterns.check),
 )

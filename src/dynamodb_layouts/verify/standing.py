@@ -26,7 +26,7 @@ class Standing:
     """What checks see of an applied root module.
 
     `tables` are those to be judged, as the design declares them. `resources` are the attributes of every
-    resource instance by address. `outputs` are the root module's own.
+    resource instance by address. `outputs` are the root module's own. Generated items are made from `seed`.
     """
 
     source: Path
@@ -34,6 +34,7 @@ class Standing:
     tables: tuple[Table, ...]
     resources: Mapping[str, Mapping[str, Any]]
     outputs: Mapping[str, Any]
+    seed: int
     _addresses: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import secrets
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from dynamodb_layouts.terraform import Root
     from dynamodb_layouts.verify.design import Table
 
+#: Seeds that are drawn: small enough to be typed again.
+_SEEDS = 1_000_000
 #: Seconds between two looks at whether the emulators still run.
 _LOOK = 0.25
 
@@ -59,17 +62,24 @@ class Verifier:
     """
 
     def __init__(
-        self, backend: str = "auto", *, jobs: int | None = None, watcher: Watcher | None = None
+        self,
+        backend: str = "auto",
+        *,
+        jobs: int | None = None,
+        watcher: Watcher | None = None,
+        seed: int | None = None,
     ) -> None:
         """Start nothing yet.
 
         `backend` holds the tables as far as it can (`auto`, `localstack`, `ministack` or `moto`); what it
         cannot prove is proved on others. `jobs` roots are judged at a time (default: one a processor, four at
-        most). `watcher` is told what goes on.
+        most). `watcher` is told what goes on. Items for access patterns are made from `seed` (default: a
+        new one, which the report names).
         """
         self.watcher: Watcher = watcher or Silent()
         self.pool = EmulatorPool(self.watcher.say)
         self.names = Names()
+        self.seed = secrets.randbelow(_SEEDS) if seed is None else seed
         self._backend = backend
         self._jobs = jobs or parallelism()
         self._lock = threading.Lock()
@@ -115,7 +125,7 @@ class Verifier:
             except KeyboardInterrupt:
                 self._stop(futures)
                 raise
-        return Report([future.result() for future in futures], time.monotonic() - began)
+        return Report([future.result() for future in futures], time.monotonic() - began, self.seed)
 
     def judge(self, path: Path | str, variables: Mapping[str, Any] | None = None) -> RootReport:
         """Judge one root module, with values for its variables; whatever goes wrong is in the report."""
