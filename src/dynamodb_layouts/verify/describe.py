@@ -8,13 +8,13 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
-from dynamodb_layouts.verify.standing import ask, is_refusal
+from dynamodb_layouts.verify.line import Line
+from dynamodb_layouts.verify.standing import TABLE, ask, is_refusal, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dynamodb_layouts.verify.design import Capacity, Index, Scaling, Table, Throughput
-    from dynamodb_layouts.verify.line import Line
     from dynamodb_layouts.verify.standing import Standing
 
 #: What DynamoDB answers for a cap that is not set.
@@ -22,7 +22,8 @@ _NO_CAP = -1
 
 
 def check(standing: Standing) -> Iterator[Line]:
-    """Yield the lines of every table's description."""
+    """Yield the lines of every table's description, and of tables that are not there or not declared."""
+    yield from _presence(standing)
     for table in standing.tables:
         client = standing.client(table)
         answer = ask(functools.partial(client.describe_table, TableName=table.name))
@@ -31,6 +32,19 @@ def check(standing: Standing) -> Iterator[Line]:
             continue
         yield from _table(standing, table, answer["Table"])
         yield from _indexes(standing, table, answer["Table"])
+
+
+def _presence(standing: Standing) -> Iterator[Line]:
+    for table in standing.declared if standing.whole else ():
+        if table not in standing.tables:
+            yield standing.line(table.key, "table", "name", table.name, "no such table in the state", "table")
+    names = {table.name for table in standing.declared}
+    for address, values in standing.resources.items():
+        if kind_of(address) == TABLE and values["name"] not in names:
+            # Not false, because nobody says what it should be; but not passed over either.
+            why = "no output of the root module is the design of this table"
+            backend = str(standing.route.primary)
+            yield Line("", "table", address, "a design", "none", "unproven", backend, why)
 
 
 def _table(standing: Standing, table: Table, found: Mapping[str, Any]) -> Iterator[Line]:

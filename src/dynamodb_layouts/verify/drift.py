@@ -32,15 +32,13 @@ def check(
     standing: Standing,
     plan: Plan,
     fresh: Collection[str],
-    again: Collection[tuple[str, str, str]],
-    *,
-    whole: bool,
+    again: Collection[tuple[str, str, str]] = (),
 ) -> Iterator[Line]:
     """Yield a line for every fresh address, or for each attribute of it that the plan would change.
 
     `fresh` are the addresses that no backend has judged yet. Of the others, only what `again` names is asked,
-    the keys of lines that another backend left unproven. `whole` says that the root was applied without
-    targets, so that a resource to be made, or an output to be changed, is a drift too.
+    the keys of lines that another backend left unproven. Where the whole root was applied, a resource
+    to be made, or an output to be changed, is a drift too.
     """
     drifts: dict[str, list[Drift]] = {}
     for drift in plan.drift():
@@ -50,14 +48,14 @@ def check(
             yield _line(standing, address, address, _UNCHANGED)
     yield from _settled(standing, drifts, again)
     for address, change in plan.changes.items():
-        if not (whole or address in fresh):
+        if not (standing.whole or address in fresh):
             continue
         if change.before is None or change.after is None or address not in drifts:
             yield _line(standing, address, address, " and ".join(change.actions))
             continue
         for drift in drifts[address]:
             yield _drift(standing, drift)
-    if whole:
+    if standing.whole:
         for name in plan.outputs:
             yield _line(standing, "", f"output {name}", "a change")
 

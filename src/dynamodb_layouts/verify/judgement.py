@@ -20,7 +20,7 @@ from dynamodb_layouts.verify import (
 from dynamodb_layouts.verify.line import Line
 from dynamodb_layouts.verify.needs import needs
 from dynamodb_layouts.verify.report import RootReport, totals
-from dynamodb_layouts.verify.standing import TABLE, Standing, kind_of
+from dynamodb_layouts.verify.standing import stand
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from dynamodb_layouts.emulators import Capability, Route
     from dynamodb_layouts.emulators.emulator import Backend
     from dynamodb_layouts.terraform import Plan, Root
-    from dynamodb_layouts.verify.design import Table
     from dynamodb_layouts.verify.passes import Needs, Part
     from dynamodb_layouts.verify.verifier import Verifier
 
@@ -155,7 +154,8 @@ class Judgement:
         on = f" on {route.primary}"
         self._doing(f"applying{on}")
         root.apply(self._variables, () if part.whole else sorted(part.addresses))
-        standing = self._standing(root, route, whole=part.whole)
+        standing = stand(root, route, self._report.name, self._verifier.seed, whole=part.whole)
+        operations_file.demand_tables(self._path, standing.declared)
         again = [key for key, line in self._lines.items() if line.status == "unproven"]
         for title, stage in stages.COMPARISONS:
             self._doing(f"{title}{on}")
@@ -168,37 +168,11 @@ class Judgement:
         fresh = standing.resources.keys() - self._stood
         self._stood |= standing.resources.keys()
         self._doing(f"planning again{on}")
-        self._take(root, drift.check(standing, root.plan(), fresh, again, whole=part.whole))
+        self._take(root, drift.check(standing, root.plan(), fresh, again))
         self._doing(f"destroying{on}")
         leaving.unprotect(root, route)
         root.destroy()
         self._take(root, leaving.check(standing))
-
-    def _standing(self, root: Root, route: Route, *, whole: bool) -> Standing:
-        outputs = root.outputs()
-        declared = design.read(outputs, self._report.name)
-        operations_file.demand_tables(self._path, declared)
-        resources = {address: values for address, values in root.state().items() if not _is_data(address)}
-        present = {values["name"] for address, values in resources.items() if kind_of(address) == TABLE}
-        self._compare_with_state(declared, present, route, whole=whole)
-        tables = tuple(table for table in declared if table.name in present)
-        return Standing(self._path, route, tables, resources, outputs, self._verifier.seed)
-
-    def _compare_with_state(
-        self, declared: tuple[Table, ...], present: set[str], route: Route, *, whole: bool
-    ) -> None:
-        backend = str(route.primary)
-        if whole:
-            for table in declared:
-                if table.name not in present:
-                    self._add(
-                        Line(
-                            table.key, "table", "name", table.name, "no such table applied", "false", backend
-                        )
-                    )
-        for name in sorted(present - {table.name for table in declared}):
-            why = "no output is the design of this table"
-            self._add(Line("", "table", name, "a design", "none", "unproven", backend, why))
 
     def _take(self, root: Root, lines: Iterable[Line]) -> None:
         """Keep the lines of one check; one that another backend has proved or refuted stays as it is."""
@@ -247,7 +221,3 @@ class Judgement:
 
 def _all(needs: Needs) -> set[Capability]:
     return {capability for needed in needs.values() for capability in needed}
-
-
-def _is_data(address: str) -> bool:
-    return address.startswith("data.") or ".data." in address

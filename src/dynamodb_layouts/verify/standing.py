@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from dynamodb_layouts.verify import design
 from dynamodb_layouts.verify.line import Line, shown
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dynamodb_layouts.emulators import Capability, Route
+    from dynamodb_layouts.terraform import Root
     from dynamodb_layouts.verify.design import Table
 
 TABLE = "aws_dynamodb_table"
@@ -25,16 +27,18 @@ _REFUSED = "refused: "
 class Standing:
     """What checks see of an applied root module.
 
-    `tables` are those to be judged, as the design declares them. `resources` are the attributes of every
-    resource instance by address. `outputs` are the root module's own. Generated items are made from `seed`.
+    `declared` are all tables of its designs, `tables` those of them that stand and are to be judged.
+    `resources` are the attributes of every resource instance by address. Generated items are made from
+    `seed`. `whole` says that it was applied without targets, so that all that is declared must stand.
     """
 
     source: Path
     route: Route
+    declared: tuple[Table, ...]
     tables: tuple[Table, ...]
     resources: Mapping[str, Mapping[str, Any]]
-    outputs: Mapping[str, Any]
     seed: int
+    whole: bool
     _addresses: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -107,6 +111,17 @@ class Standing:
             reason or why,
             capability,
         )
+
+
+def stand(root: Root, route: Route, name: str, seed: int, *, whole: bool = True) -> Standing:
+    """Return what stands of an applied root; raises `LayoutsError` when it puts out no valid design."""
+    declared = design.read(root.outputs(), name)
+    resources = {
+        address: values for address, values in root.state().items() if "data" not in _steps(address)[:-2]
+    }
+    names = {values["name"] for address, values in resources.items() if kind_of(address) == TABLE}
+    tables = tuple(table for table in declared if table.name in names)
+    return Standing(root.source, route, declared, tables, resources, seed, whole)
 
 
 def ask(question: Callable[[], Any]) -> Any:

@@ -15,7 +15,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from dynamodb_layouts.emulators import EmulatorPool, choose
 from dynamodb_layouts.errors import CannotRunError
 from dynamodb_layouts.terraform import Session, parallelism
-from dynamodb_layouts.verify import design, leaving
+from dynamodb_layouts.verify import leaving
+from dynamodb_layouts.verify.applied import Applied
 from dynamodb_layouts.verify.judgement import Judgement
 from dynamodb_layouts.verify.names import Names
 from dynamodb_layouts.verify.needs import needs
@@ -30,29 +31,11 @@ if TYPE_CHECKING:
 
     from dynamodb_layouts.emulators import Emulator, Route
     from dynamodb_layouts.terraform import Root
-    from dynamodb_layouts.verify.design import Table
 
 #: Seeds that are drawn: small enough to be typed again.
 _SEEDS = 1_000_000
 #: Seconds between two looks at whether the emulators still run.
 _LOOK = 0.25
-
-
-class Applied:
-    """A root module that stands while a test works with it.
-
-    `root` runs Terraform (apply again, plan), `outputs` are its outputs, `tables` its design by table key.
-    """
-
-    def __init__(self, root: Root, route: Route, tables: tuple[Table, ...], outputs: dict[str, Any]) -> None:
-        self.root = root
-        self.route = route
-        self.outputs = outputs
-        self.tables = {table.key: table for table in tables}
-
-    def client(self, service: str = "dynamodb", region: str | None = None) -> Any:
-        """Return a boto3 client of the backend that answers `service`."""
-        return self.route.client(service, region)
 
 
 class Verifier:
@@ -149,9 +132,9 @@ class Verifier:
             route = self.route(every, choose(every, route.primary.kind))
         with self.root(path, route) as root:
             root.init()
-            root.apply(variables)
-            outputs = root.outputs()
-            yield Applied(root, route, design.read(outputs, path), outputs)
+            applied = Applied(root, route, str(path), self.seed)
+            applied.apply(variables)
+            yield applied
 
     def emulator(self) -> Emulator:
         """Return the backend that holds the tables, started when it is first asked for."""
