@@ -26,7 +26,7 @@ locals {
   # Known as soon as names are.
   problems_names = flatten([
     length(var.tables) == 0 ? [
-      "tables: empty; write tables = module.<name>.tables."
+      "tables: empty, and a policy is for some; write tables = module.<name>.tables."
     ] : [],
     length(var.grants) == 0 ? [
       "grants: empty, and a policy allows something; write such as app = { level = \"read_write\" }."

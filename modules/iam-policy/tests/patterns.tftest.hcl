@@ -746,6 +746,19 @@ run "rejects_a_bound_empty" {
   }
 }
 
+# The policy itself is not made of it either.
+run "makes_no_policy_of_a_bound_wildcard" {
+  command = plan
+
+  variables {
+    grants = { web = { access_patterns = ["tenant"], bind = { tenantId = "*" } } }
+    create = true
+    name   = "web"
+  }
+
+  expect_failures = [output.json, aws_iam_policy.this]
+}
+
 run "accepts_a_bound_character_that_is_meant" {
   command = plan
 

@@ -43,7 +43,7 @@ run "rejects_no_tables" {
   expect_failures = [output.json]
 
   assert {
-    condition     = one(output.problems) == "tables: empty; write tables = module.<name>.tables."
+    condition     = one(output.problems) == "tables: empty, and a policy is for some; write tables = module.<name>.tables."
     error_message = join("\n", output.problems)
   }
 }
