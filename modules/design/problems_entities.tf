@@ -142,7 +142,7 @@ locals {
       [
         for name, e in local.entities[key] : [
           for attribute, a in e.attributes :
-          "table \"${key}\", entities.${name}.attributes.${attribute}.pad: ${a.pad}${a.type == "N" ? "" : " for a ${a.type}"}; padding is for numbers (type = \"N\"), 1 to 38 digits."
+          "table \"${key}\", entities.${name}.attributes.${attribute}.pad: ${a.pad}${a.type == "N" ? "" : " for type ${a.type}"}; padding is for numbers (type = \"N\"), 1 to 38 digits."
           if a.pad == null ? false : a.type != "N" || a.pad < 1 || a.pad > 38 || floor(a.pad) != a.pad
         ]
       ],

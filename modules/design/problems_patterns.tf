@@ -337,7 +337,7 @@ locals {
   cuts = {
     for key, pairs in local.named_reach : key => {
       for name, cuts in { for n in pairs : n.name => n.cuts... } :
-      name => anytrue(cuts) || length([for s in lookup(local.crowds[key], name, []) : s]) > 0
+      name => anytrue(cuts) || can(local.crowds[key][name])
     }
   }
   crowds = {
@@ -482,8 +482,13 @@ locals {
       ],
       [
         for n in local.named_reach[key] :
-        "table \"${key}\", ${n.path}.sort.${n.condition}: \"${join("\" and \"", n.sort)}\" ${n.condition == "equals" ? "is never" : "is not a beginning of"} the ${n.range_key} of ${n.entity}, which is \"${n.at.range}\"; ${n.condition == "equals" ? "write that" : "write that up to the part you know"}, or take ${n.entity} out of returns."
-        if n.partition_fits && (!n.sort_fits || length(n.bounds) > 0 && !local.cuts[key][n.name])
+        "table \"${key}\", ${n.path}.sort.${n.condition}: \"${join("\" and \"", n.sort)}\" ${n.condition == "equals" ? "is never" : length(n.sort) == 2 ? "are no beginnings of" : "is not a beginning of"} the ${n.range_key} of ${n.entity}, which is \"${n.at.range}\"; ${n.condition == "equals" ? "write that" : "write that up to the part you know"}, or take ${n.entity} out of returns."
+        if n.partition_fits && !n.sort_fits
+      ],
+      [
+        for name, entities in local.reached[key] :
+        "table \"${key}\", access_patterns.${name}.sort.${local.patterns[key][name].condition}: the sort key of ${join(" and ", entities)} is always ${contains(["lt", "lte"], local.patterns[key][name].condition) ? "less than" : local.patterns[key][name].condition == "between" ? "between" : "greater than"} \"${join("\" and \"", local.patterns[key][name].sort)}\", so the condition says nothing; begin with the words of the key, or leave sort out."
+        if contains(keys(local.inside), local.patterns[key][name].condition) ? !local.cuts[key][name] : false
       ],
       [
         for s in values(local.strangers_reached[key])[*][0] : (

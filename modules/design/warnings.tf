@@ -21,10 +21,11 @@ locals {
       ],
       [
         for n in local.named_reach[key] :
-        "table \"${key}\", ${n.path}.sort.begins_with: \"${n.sort[0]}\" ends inside {${n.names[min(n.fixed, length(n.names) - 1)]}} of ${n.entity}, and what begins with 1 also begins with 10; end it with the delimiter if the whole value is meant."
-        if n.condition == "begins_with" && n.partition_fits && n.sort_fits ? (
-          endswith(n.sort[0], "{${n.fixed < length(n.names) ? n.names[n.fixed] : ""}}") && length(n.at.range) > 0 && !endswith(n.at.range, n.sort[0])
-          && lookup(local.entities[key][n.entity].attributes, n.names[min(n.fixed, length(n.names) - 1)], local.plain).pad == null
+        "table \"${key}\", ${n.path}.sort.begins_with: \"${n.sort[0]}\" ends inside {${n.names[n.fixed]}} of ${n.entity}, and what begins with 1 also begins with 10; end it with the delimiter if the whole value is meant."
+        # Another name says that a beginning of the value is meant.
+        if n.condition == "begins_with" && n.partition_fits && n.sort_fits && n.fixed < length(n.names) ? (
+          endswith(n.sort[0], "{${n.names[n.fixed]}}") && !endswith(n.at.range, "{${n.names[n.fixed]}}")
+          && lookup(local.entities[key][n.entity].attributes, n.names[n.fixed], local.plain).pad == null
         ) : false
       ],
       [
@@ -35,8 +36,8 @@ locals {
       [
         for n in local.named_reach[key] :
         "table \"${key}\", ${n.path}.order_by: {${n.order_by}} of ${n.entity} is followed by \"${regex("\\{${replace(n.order_by, "/[[:punct:]]/", "\\$0")}\\}([^{])", n.at.range)[0]}\", which sorts after digits, so that values of different lengths come in another order, 10 before 1; end it with # if lengths differ."
-        if n.order_by == null || length(n.names) == 0 || n.condition == "equals" ? false : (
-          n.partition_fits && n.sort_fits && n.names[min(n.fixed, length(n.names) - 1)] == n.order_by
+        if n.order_by == null || !n.partition_fits || !n.sort_fits || n.fixed >= length(n.names) ? false : (
+          n.names[n.fixed] == n.order_by
           && can(regex("\\{${replace(n.order_by, "/[[:punct:]]/", "\\$0")}\\}[^{\u0001-/]", n.at.range))
           && lookup(local.entities[key][n.entity].attributes, n.order_by, local.plain).pad == null
         )
