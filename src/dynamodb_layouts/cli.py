@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _SIGNAL_BASE = 128
 #: Where `--debug`, which stands before the command, is kept for the end.
 _DEBUG = "DYNAMODB_LAYOUTS_DEBUG"
+#: Columns of a report that goes to no terminal.
+_WIDTH = 160
 
 
 class StoppedError(KeyboardInterrupt):
@@ -207,7 +209,8 @@ def _write(
     if json_file == Path("-"):
         typer.echo(document, nl=False)
     else:
-        show(report, Console(soft_wrap=not sys.stdout.isatty()), verbose=verbose)
+        # A file or a pipe has no width of its own, and 80 columns break most lines.
+        show(report, Console(width=None if sys.stdout.isatty() else _WIDTH), verbose=verbose)
         if json_file:
             json_file.write_text(document, encoding="utf-8")
     if junit_file:

@@ -44,30 +44,30 @@ def show(report: Report, console: Console, *, verbose: bool = False) -> None:
 
 
 def _heading(root: RootReport) -> Text:
-    return Text(root.name, style="bold").append(f"  {_counts(root.lines)} in {root.seconds:.1f} s", "dim")
+    backends = _backends(root.lines)
+    on = f" on {backends[0]}" if len(backends) == 1 else ""
+    said = f"  {_counts(root.lines)} in {root.seconds:.1f} s{on}"
+    return Text(root.name, style="bold").append(said, "dim")
 
 
 def _summary(root: RootReport) -> Table:
-    """One row for the lines that share table, aspect and backend."""
-    grid = Table(box=None, pad_edge=False, show_header=True, header_style="dim")
-    for title in ("table", "aspect", "result", "proved by"):
-        grid.add_column(title)
+    """One row for the lines that share table and aspect; backends where there is more than one."""
+    several = len(_backends(root.lines)) > 1
+    grid = _grid("table", "aspect", "result", *(["by"] if several else []))
     groups: dict[tuple[str, str], list[Line]] = {}
     for line in root.lines:
         groups.setdefault((line.table, line.aspect), []).append(line)
     before = None
     for (table, aspect), lines in sorted(groups.items(), key=lambda group: (group[0][0] == "", group[0][0])):
-        backends = dict.fromkeys(line.backend for line in lines if line.status == "proved")
         name = table or "(root module)"
-        grid.add_row("" if name == before else name, aspect, _result(lines), ", ".join(backends))
+        row = [Text("" if name == before else name), Text(aspect), _result(lines)]
+        grid.add_row(*row, *([Text(", ".join(_backends(lines)))] if several else []))
         before = name
     return grid
 
 
 def _every_line(root: RootReport) -> Table:
-    grid = Table(box=None, pad_edge=False, show_header=True, header_style="dim")
-    for title in ("table", "aspect", "subject", "status", "found", "backend"):
-        grid.add_column(title, overflow="fold")
+    grid = _grid("table", "aspect", "subject", "status", "found", "by")
     for line in sorted(root.lines, key=lambda line: (line.table == "", line.table)):
         grid.add_row(
             Text(line.table or "(root module)"),
@@ -82,9 +82,7 @@ def _every_line(root: RootReport) -> Table:
 
 def _answers(asked: list[Line]) -> Table:
     """One row an access pattern that was answered: with what, and at what cost."""
-    grid = Table(box=None, pad_edge=False, show_header=True, header_style="dim")
-    for title in ("table", "access pattern", "answer", "how"):
-        grid.add_column(title, overflow="fold")
+    grid = _grid("table", "access pattern", "answer", "how")
     before = None
     for line in sorted(asked, key=lambda line: line.table):
         name = "" if line.table == before else line.table
@@ -101,6 +99,17 @@ def _answers(asked: list[Line]) -> Table:
         )
         before = line.table
     return grid
+
+
+def _grid(*titles: str) -> Table:
+    grid = Table(box=None, pad_edge=False, show_header=True, header_style="dim")
+    for title in titles:
+        grid.add_column(title, overflow="fold")
+    return grid
+
+
+def _backends(lines: list[Line]) -> list[str]:
+    return list(dict.fromkeys(line.backend for line in lines))
 
 
 def _result(lines: list[Line]) -> Text:
