@@ -43,16 +43,18 @@ locals {
 
   access_patterns = merge(
     {
-      thread          = { operation = "GetItem", partition = "$mastra#entity_thread#id_{id}", sort = { equals = "$thread_1#id_{id}" }, returns = ["Thread"] }
-      threads         = { index = "gsi1", partition = "$mastra#entity_thread#resourceid_{resourceId}", returns = ["Thread"], order_by = "createdAt" }
-      message         = { partition = "$mastra#entity_message#id_{id}", returns = ["Message"] }
-      messages        = { index = "gsi1", partition = "$mastra#entity_message#threadid_{threadId}", returns = ["Message"], order_by = "createdAt" }
-      resource        = { operation = "GetItem", partition = "$mastra#entity_resource#id_{id}", sort = { equals = "$resource_1#entity_resource" }, returns = ["Resource"] }
-      traces_by_name  = { index = "gsi1", partition = "$mastra#entity_trace#name_{name}", returns = ["Trace"], order_by = "startTime" }
-      traces_by_scope = { index = "gsi2", partition = "$mastra#entity_trace#scope_{scope}", returns = ["Trace"], order_by = "startTime" }
-      evals_by_agent  = { index = "gsi1", partition = "$mastra#entity_eval#agent_name_{agent_name}", returns = ["Eval"], order_by = "created_at" }
-      workflow_runs   = { partition = "$mastra#entity_workflow_snapshot#workflow_name_{workflow_name}", returns = ["WorkflowSnapshot"] }
-      workflow_run    = { index = "gsi2", partition = "$mastra#entity_workflow_snapshot#run_id_{run_id}", returns = ["WorkflowSnapshot"] }
+      thread            = { operation = "GetItem", partition = "$mastra#entity_thread#id_{id}", sort = { equals = "$thread_1#id_{id}" }, returns = ["Thread"] }
+      threads           = { index = "gsi1", partition = "$mastra#entity_thread#resourceid_{resourceId}", returns = ["Thread"], order_by = "createdAt" }
+      message           = { operation = "GetItem", partition = "$mastra#entity_message#id_{id}", sort = { equals = "$message_1#entity_message" }, returns = ["Message"] }
+      messages_by_id    = { partition = "$mastra#entity_message#id_{id}", returns = ["Message"] }
+      messages          = { index = "gsi1", partition = "$mastra#entity_message#threadid_{threadId}", returns = ["Message"], order_by = "createdAt" }
+      resource          = { operation = "GetItem", partition = "$mastra#entity_resource#id_{id}", sort = { equals = "$resource_1#entity_resource" }, returns = ["Resource"] }
+      traces_by_name    = { index = "gsi1", partition = "$mastra#entity_trace#name_{name}", returns = ["Trace"], order_by = "startTime" }
+      traces_by_scope   = { index = "gsi2", partition = "$mastra#entity_trace#scope_{scope}", returns = ["Trace"], order_by = "startTime" }
+      evals_by_agent    = { index = "gsi1", partition = "$mastra#entity_eval#agent_name_{agent_name}", returns = ["Eval"], order_by = "created_at" }
+      workflow_snapshot = { operation = "GetItem", partition = "$mastra#entity_workflow_snapshot#workflow_name_{workflow_name}", sort = { equals = "$workflow_snapshot_1#run_id_{run_id}" }, returns = ["WorkflowSnapshot"] }
+      workflow_runs     = { partition = "$mastra#entity_workflow_snapshot#workflow_name_{workflow_name}", returns = ["WorkflowSnapshot"] }
+      workflow_run      = { index = "gsi2", partition = "$mastra#entity_workflow_snapshot#run_id_{run_id}", returns = ["WorkflowSnapshot"] }
     },
     { for name, pattern in local.scores.access_patterns : name => pattern if local.current },
   )
