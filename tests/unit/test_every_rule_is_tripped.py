@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -117,11 +118,22 @@ def _strings_in_python_tests() -> frozenset[str]:
 
 
 @cache
+def _sentences_in_the_corpus() -> frozenset[str]:
+    """Return every problem and warning that tests/model/test_corpus.py demands, word for word."""
+    return frozenset(
+        sentence
+        for file in REPOSITORY.glob("tests/model/corpus/*/*/*.json")
+        for case in [json.loads(file.read_text(encoding="utf-8"))]
+        for sentence in case.get("problems", []) + case.get("warnings", [])
+    )
+
+
+@cache
 def _asserted() -> frozenset[Literal]:
     """Return the problems that a test names: of those a message fits, the one with most of it literal."""
     problems = [literal for _, literal in _problems()]
     found = set()
-    for message in _messages_in_terraform_tests() | _strings_in_python_tests():
+    for message in _messages_in_terraform_tests() | _strings_in_python_tests() | _sentences_in_the_corpus():
         if fitting := [literal for literal in problems if literal.matches(message)]:
             found.add(max(fitting, key=lambda literal: literal.length))
     return frozenset(found)
