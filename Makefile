@@ -2,6 +2,7 @@
 # Another Python than the newest that is found: make PYTHON=/path/to/python3.12 …
 PYTHON   ?=
 PYTHONS  := $(or $(PYTHON),python3.13 python3.12 python3.11 python3)
+# The demo runs on ministack, which pip alone installs in seconds; the tests run on LocalStack.
 # Options of pytest: make test PYTEST="-n 4 -k mastra"
 PYTEST   ?= -n auto
 EXAMPLES := mastra mana-memory ai-girlfriend ai-agent-server makeriess
@@ -17,7 +18,7 @@ help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-6s %s\n", $$1, $$2 }'
 
 demo: $(READY) ## prove the five example systems on an emulator: apply, describe, put, query, plan again, destroy
-	@$(BIN)/dynamodb-layouts verify $(EXAMPLES:%=examples/%)
+	@$(BIN)/dynamodb-layouts verify --backend ministack $(EXAMPLES:%=examples/%)
 
 test: lint ## everything: lint, types, formatting, documentation, and the tests on LocalStack
 	$(BIN)/python -m pytest $(PYTEST)
