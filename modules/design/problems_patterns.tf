@@ -12,7 +12,7 @@ locals {
       for name, p in patterns : concat(
         [
           for template in compact([p.partition]) : {
-            path      = "access_patterns.${name}.partition"
+            path      = "${name}.partition"
             template  = template
             attribute = p.exists ? local.sources[key][p.source].hash_key : ""
             type      = p.exists ? local.key_types[key][p.source].hash : "S"
@@ -20,7 +20,7 @@ locals {
         ],
         [
           for template in p.sort : {
-            path      = "access_patterns.${name}.sort.${p.condition}"
+            path      = "${name}.sort.${p.condition}"
             template  = template
             attribute = p.exists ? coalesce(local.sources[key][p.source].range_key, " ") : ""
             type      = p.exists ? local.key_types[key][p.source].range : "S"
@@ -375,7 +375,7 @@ locals {
       ],
       [
         for p in local.pattern_templates[key] :
-        "table \"${key}\", ${p.path}: \"${p.template}\" has a brace that does not pair up around a name; write placeholders like {orderId}."
+        "table \"${key}\", access_patterns.${p.path}: \"${p.template}\" has a brace that does not pair up around a name; write placeholders like {orderId}."
         if !local.parsed[key][p.template].balanced
       ],
       [
@@ -437,7 +437,7 @@ locals {
       # A lone placeholder keeps its type; everything else makes a string.
       [
         for p in local.pattern_templates[key] :
-        "table \"${key}\", ${p.path}: \"${p.template}\" makes a string, and the key ${p.attribute} has type ${p.type}; write a placeholder alone, such as {${p.attribute}}."
+        "table \"${key}\", access_patterns.${p.path}: \"${p.template}\" makes a string, and the key ${p.attribute} has type ${p.type}; write a placeholder alone, such as {${p.attribute}}."
         if p.type != "S" && p.template != "" && local.parsed[key][p.template].shape != "{}"
       ],
       [
