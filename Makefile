@@ -38,8 +38,9 @@ fmt: $(READY) ## format Python and Terraform
 docs: $(READY) ## write the tables of inputs and outputs in the READMEs from the HCL
 	$(BIN)/python tools/reference.py
 
-bench: $(READY) ## measure how fast the examples are proved
-	$(BIN)/python bench/verify.py
+bench: $(READY) ## measure, as ratios: warm providers against plain tftest, and the model's checks as a model grows
+	$(BIN)/python bench/warm_provider.py
+	$(BIN)/python bench/model_scaling.py
 
 lock: ## write requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --group dev pyproject.toml -o requirements.lock
