@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from dynamodb_layouts.emulators import Emulator, Route
     from dynamodb_layouts.terraform import Root
+    from dynamodb_layouts.verify.passes import Needs
 
 #: Seeds that are drawn: small enough to be typed again.
 _SEEDS = 1_000_000
@@ -121,20 +122,27 @@ class Verifier:
         It stands on the backend of this run, or, where that one fails at something the root needs, on the
         one that fails at least. Raises `LayoutsError` when it does not apply or puts out no design.
         """
-        route = self.route(())
-        with self.root(path, route) as root:
+        planned = self.route(())
+        with contextlib.ExitStack() as stack:
+            root = stack.enter_context(self.root(path, planned))
             root.init()
-            plan = root.plan(variables)
-            needed = needs(plan)
-            every = {capability for capabilities in needed.values() for capability in capabilities}
-        route = self.route(every)
-        if fails(needed, route) and route.primary.kind:
-            route = self.route(every, choose(every, route.primary.kind))
-        with self.root(path, route) as root:
-            root.init()
+            needed = needs(root.plan(variables))
+            route = self._for_all(needed)
+            if route.environment() != planned.environment():
+                root.close()
+                root = stack.enter_context(self.root(path, route))
+                root.init()
             applied = Applied(root, route, str(path), self.seed)
             applied.apply(variables)
             yield applied
+
+    def _for_all(self, needed: Needs) -> Route:
+        """Return the way for a root that is to stand as a whole."""
+        every = {capability for capabilities in needed.values() for capability in capabilities}
+        route = self.route(every)
+        if fails(needed, route) and route.primary.kind:
+            route = self.route(every, choose(every, route.primary.kind))
+        return route
 
     def emulator(self) -> Emulator:
         """Return the backend that holds the tables, started when it is first asked for."""
