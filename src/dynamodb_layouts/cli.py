@@ -91,27 +91,31 @@ BackendOption = Annotated[
 ]
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(metadata.version("dynamodb-layouts"))
+        raise typer.Exit
+
+
 @app.callback()
 def main(
     *,
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)
+    version: Annotated[  # noqa: ARG001 - its callback does it, before a command is asked for
+        bool,
+        typer.Option("--version", callback=_print_version, help="Print the version and exit.", is_eager=True),
     ] = False,
     debug: Annotated[
         bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")
     ] = False,
 ) -> None:
     """Prove Terraform modules for Amazon DynamoDB on an emulator."""
-    if version:
-        typer.echo(metadata.version("dynamodb-layouts"))
-        raise typer.Exit
     if debug:
         os.environ[_DEBUG] = "1"
 
 
 @app.command()
 def verify(  # noqa: PLR0913 - one an option
-    paths: Annotated[list[Path], typer.Argument(help="Folders of root modules.", metavar="PATH...")],
+    paths: Annotated[list[Path], typer.Argument(help="Folders of root modules.", metavar="PATH")],
     *,
     backend: BackendOption = Backend.AUTO,
     jobs: Annotated[
