@@ -85,8 +85,10 @@ def _npm_ci(place: Path) -> None:
         check=False,
     )
     if said.returncode:
+        # npm begins with what is wrong, and goes on with where in its own code that was noticed.
+        lines = [line for line in said.stderr.splitlines() if not re.match(r"npm error\s+at ", line)]
         raise CannotRunError(
-            f"could not install the clients from the npm registry: {said.stderr[-_SHOWN:].strip()}",
+            f"could not install the clients from the npm registry: {chr(10).join(lines)[:_SHOWN].strip()}",
             "check the network and npm's settings (`npm config list`), then run again",
         )
 

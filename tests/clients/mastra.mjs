@@ -75,7 +75,7 @@ async function useThreads(memory) {
   await step('saveThread', memory, 'saveThread', thread('Thread-1', 'Resource-A', '10:00', 'red'));
   await step('saveThread, earlier', memory, 'saveThread', thread('thread-2', 'Resource-A', '09:00', 'blue'));
   await step('saveThread, other resource', memory, 'saveThread', thread('thread-3', 'Resource-AB', '11:00', 'red'));
-  await step('saveThread, again', memory, 'saveThread', thread('thread-3', 'Resource-AB', '11:30', 'red'));
+  await step('saveThread, other case', memory, 'saveThread', thread('THREAD-3', 'Resource-AB', '11:30', 'red'));
   await step('getThreadById', memory, 'getThreadById', { threadId: 'Thread-1' });
   await step('getThreadById, none', memory, 'getThreadById', { threadId: 'Thread' });
   await step('updateThread', memory, 'updateThread', { id: 'Thread-1', title: 'New', metadata: { size: 1 } });

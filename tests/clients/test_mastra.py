@@ -61,7 +61,7 @@ ANSWERS: dict[str, Any] = {
     "init": None,
     "init of a domain": None,
     "saveThread": THREAD,
-    "saveThread, again": {"id": "thread-3", "createdAt": "2024-01-15T11:30:00.000Z"},
+    "saveThread, other case": {"id": "THREAD-3", "createdAt": "2024-01-15T11:30:00.000Z"},
     "getThreadById": THREAD,
     "getThreadById, none": None,
     "updateThread": {"id": "Thread-1", "title": "New", "metadata": {"colour": "red", "size": 1}},
@@ -70,7 +70,7 @@ ANSWERS: dict[str, Any] = {
     "listThreads": _ids("threads", "thread-2", "Thread-1", total=2, hasMore=False),
     "listThreads, page": _ids("threads", "Thread-1", total=2, hasMore=False),
     "listThreads, metadata": _ids("threads", "thread-2", total=1),
-    "listThreads, all": _ids("threads", "thread-3", "Thread-1", "thread-2", total=3),
+    "listThreads, all": _ids("threads", "THREAD-3", "Thread-1", "thread-2", total=3),
     "saveMessages": _messages("nine", "ten", "eleven"),
     "saveMessages, other thread": _messages("one"),
     "saveMessages, no thread": _messages("two"),
@@ -131,12 +131,14 @@ ANSWERS: dict[str, Any] = {
 }
 
 # What the table holds after a step: ids by entity, and the scorer's where the client makes the id up.
-_OTHERS = {"thread": {"thread-2", "thread-3", "thread-4"}, "message": {"message-1", "message-2", "message-9"}}
+_OTHERS = {"thread": {"thread-2", "THREAD-3", "thread-4"}, "message": {"message-1", "message-2", "message-9"}}
 _WORKFLOWS = {"workflow_snapshot": {"Run-1", "run-3"}}
 _SCORES = {"score": {"Scorer-1", "scorer-2"}}
 HELD: dict[str, dict[str, set[str]]] = {
     "saveThread": {"thread": {"Thread-1"}},
-    "saveThread, again": {"thread": {"Thread-1", "thread-2", "thread-3"}},
+    "saveThread, other resource": {"thread": {"Thread-1", "thread-2", "thread-3"}},
+    # Keys are in lower case, so it has replaced thread-3.
+    "saveThread, other case": {"thread": {"Thread-1", "thread-2", "THREAD-3"}},
     "deleteMessages": {
         "thread": {"Thread-1", *_OTHERS["thread"]},
         "message": {"Message-10", *_OTHERS["message"]},
@@ -283,7 +285,6 @@ def test_no_method_is_left_out(calls: dict[str, int]) -> None:
 def test_no_step_is_left_unjudged(steps: Steps) -> None:
     assert steps.keys() - ANSWERS.keys() - HELD.keys() - REFUSED.keys() == {
         "saveThread, earlier",
-        "saveThread, other resource",
         "persistWorkflowSnapshot, again",
         "persistWorkflowSnapshot, second",
         "persistWorkflowSnapshot, other",
