@@ -18,10 +18,8 @@ MODULE = Path("modules") / "iam-policy"
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the module in a copy of all modules: some runs take tables from the root module."""
+    """Return a copy of the module in a copy of all modules: a run takes its design from another."""
     folder = tmp_path_factory.mktemp("repository")
-    for file in REPOSITORY.glob("*.tf"):
-        shutil.copy2(file, folder)
     ignored = shutil.ignore_patterns(".terraform*", "*.tfstate*")
     shutil.copytree(REPOSITORY / "modules", folder / "modules", ignore=ignored)
     with terraform.find_installation().lock():

@@ -1,8 +1,20 @@
 # Access patterns of tables that do not exist yet: the ARNs and the tenant's value are unknown.
+terraform {
+  # Said here, so that the mocked provider of the test stands in for it.
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100, < 7"
+    }
+  }
+}
+
+resource "terraform_data" "made" {}
+
 resource "terraform_data" "tenant" {}
 
-module "dynamodb" {
-  source = "../../../../"
+module "design" {
+  source = "../../../design"
 
   tables = {
     orders = {
@@ -33,8 +45,14 @@ module "dynamodb" {
 module "policy" {
   source = "../../"
 
-  tables = module.dynamodb.tables
-  design = module.dynamodb.design
+  tables = {
+    orders = {
+      arn        = terraform_data.made.id
+      index_arns = { gsi1 = terraform_data.made.id }
+    }
+    sessions = { arn = terraform_data.made.id }
+  }
+  design = module.design.design
   grants = {
     any = { access_patterns = ["order"] }
     web = { access_patterns = ["order", "orders", "of_day"], bind = { tenantId = terraform_data.tenant.id } }
