@@ -56,7 +56,7 @@ class Plan:
 
 
 def localstack(progress: Progress) -> Plan:
-    """Return LocalStack in host mode, installed the first time (about 40 s and 600 MB).
+    """Return LocalStack in host mode, installed the first time (about 35 s and 550 MB).
 
     Raises `CannotRunError` when there is no Python 3.12 or 3.13, no Java, or no network for the first time.
     """
@@ -124,7 +124,7 @@ def ministack(progress: Progress) -> Plan:
 
 
 def moto(progress: Progress) -> Plan:
-    """Return moto's server, installed the first time (about 20 s and 300 MB).
+    """Return moto's server, installed the first time (about 20 s and 230 MB).
 
     Raises `CannotRunError` when there is no network for the first time.
     """
