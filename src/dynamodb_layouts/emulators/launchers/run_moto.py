@@ -23,7 +23,9 @@ class AutoScaling(responses.ApplicationAutoScalingResponse):  # type: ignore[mis
     def register_scalable_target(self) -> str:
         """Register, and keep the tags that come with a new target."""
         answer = str(super().register_scalable_target())
-        self.tags.setdefault(json.loads(answer)["ScalableTargetARN"], {}).update(self._get_param("Tags") or {})
+        self.tags.setdefault(json.loads(answer)["ScalableTargetARN"], {}).update(
+            self._get_param("Tags") or {}
+        )
         return answer
 
     def tag_resource(self) -> str:
