@@ -117,16 +117,16 @@ locals {
             last  = i == length(c.written_parts) - 1
             whole = can(regex("[${c.delimiters}]$", part))
             # As a whole.
-            equal = part == other ? true : strcontains(other, "{}") ? can(regex(
-              "^${join("", [for piece in regexall("\\{\\}|[^{}]+", other) : piece != "{}" ? replace(piece, "/[[:punct:]]/", "\\$0") : c.free && i == length(c.written_parts) - 1 ? "(?s:.+)" : "(?:[^\u0002${c.delimiters}]+|[^A-Za-z\\x{80}-\\x{10FFFF}${c.delimiters}]+)"])}$",
+            equal = part == other ? true : !(c.free && i == length(c.written_parts) - 1) && can(regex("[${c.delimiters}]$", part)) != can(regex("[${c.delimiters}]$", other)) ? false : strcontains(other, "{}") ? can(regex(
+              "^${join("", [for piece in regexall("\\{\\}|[^{}]+", other) : piece != "{}" ? replace(piece, "/[[:punct:]]/", "\\$0") : c.free && i == length(c.written_parts) - 1 ? "(?s:.+)" : "(?:[^\u0002${c.delimiters}]+|[\u0002 0-9.:/@+-]+)"])}$",
               replace(part, "{}", "\u0002")
               )) : strcontains(part, "{}") ? can(regex(
               "^${join("", [for piece in regexall("\\{\\}|[^{}]+", part) : piece == "{}" ? "[^${c.delimiters}]+" : replace(piece, "/[[:punct:]]/", "\\$0")])}$",
               other
             )) : false
             # As the beginning of it.
-            begins = startswith(other, part) ? true : strcontains(other, "{}") ? can(regex(
-              "^(?:${join("(?:", [for piece in regexall("\\{\\}|[^{}]+", other) : piece != "{}" ? replace(piece, "/[[:punct:]]/", "\\$0") : c.free && i == length(c.written_parts) - 1 ? "(?s:.+)" : "(?:[^\u0002${c.delimiters}]+|[^A-Za-z\\x{80}-\\x{10FFFF}${c.delimiters}]+)"])}${join("", [for piece in regexall("\\{\\}|[^{}]+", other) : ")?"])}$",
+            begins = startswith(other, part) ? true : !(c.free && i == length(c.written_parts) - 1) && can(regex("[${c.delimiters}]$", part)) && !can(regex("[${c.delimiters}]$", other)) ? false : strcontains(other, "{}") ? can(regex(
+              "^(?:${join("(?:", [for piece in regexall("\\{\\}|[^{}]+", other) : piece != "{}" ? replace(piece, "/[[:punct:]]/", "\\$0") : c.free && i == length(c.written_parts) - 1 ? "(?s:.+)" : "(?:[^\u0002${c.delimiters}]+|[\u0002 0-9.:/@+-]+)"])}${join("", [for piece in regexall("\\{\\}|[^{}]+", other) : ")?"])}$",
               replace(part, "{}", "\u0002")
             )) : false
           }
@@ -164,16 +164,19 @@ locals {
   views = {
     for key, patterns in local.patterns : key => flatten([
       [
-        for n in local.named[key] : {
-          name   = n.name
-          entity = n.entity
-          hash   = local.parsed[key][n.at.hash].shape
-          sort = [
-            for pair in n.sort_pairs : local.fits[key]["${pair.asked}\u0001${pair.written}\u0001${pair.free}"].begins
-            ? local.fits[key]["${pair.asked}\u0001${pair.written}\u0001${pair.free}"].seen
-            : local.parsed[key][pair.asked].shape
+        for n in local.named[key] : [
+          for sort in [
+            [for pair in n.sort_pairs : local.parsed[key][pair.asked].shape],
+            [
+              for pair in n.sort_pairs : local.fits[key]["${pair.asked}\u0001${pair.written}\u0001${pair.free}"].begins
+              ? local.fits[key]["${pair.asked}\u0001${pair.written}\u0001${pair.free}"].seen
+              : local.parsed[key][pair.asked].shape
+            ],
+            ] : [
+            for hash in distinct([local.parsed[key][n.at.hash].shape, local.parsed[key][n.partition].shape]) :
+            { name = n.name, entity = n.entity, hash = hash, sort = sort }
           ]
-        }
+        ]
         if !alltrue([
           for pair in concat([n.partition_pair], n.sort_pairs) : local.pairs[key]["${pair.asked}\u0001${pair.written}\u0001${pair.free}"].plain
         ])
@@ -267,26 +270,44 @@ locals {
     }
   }
 
-  # Each named entity with what the comparison says. A sort template that is no beginning of the entity's may still
-  # leave the entity in the answer whole: all of "ORDER#{date}" is greater than "METADATA".
-  named_reach = {
-    for key, pairs in {
-      for key, pairs in local.named : key => [
-        for n in pairs : merge(n, {
-          partition_fits = local.fits[key]["${n.partition_pair.asked}\u0001${n.partition_pair.written}\u0001${n.partition_pair.free}"].equal
-          bounds = [
-            for i, pair in n.sort_pairs : merge(local.fits[key]["${pair.asked}\u0001${pair.written}\u0001${pair.free}"], local.pairs[key]["${pair.asked}\u0001${pair.written}\u0001${pair.free}"], {
-              inside = !contains(keys(local.inside), n.condition) ? false : contains(
-                local.inside[n.condition][i],
-                local.relations[key]["${pair.written}\u0001${local.parsed[key][pair.asked].shape}"],
-              )
-            })
-          ]
-        })
-      ]
-      } : key => [
+  # Each named entity with what the comparison says.
+  judged = {
+    for key, pairs in local.named : key => [
       for n in pairs : merge(n, {
-        sort_fits = alltrue([for b in n.bounds : n.condition == "equals" ? b.equal : b.begins || b.inside])
+        partition_fits = local.fits[key]["${n.partition_pair.asked}\u0001${n.partition_pair.written}\u0001${n.partition_pair.free}"].equal
+        bounds = [
+          for i, pair in n.sort_pairs : merge(local.fits[key]["${pair.asked}\u0001${pair.written}\u0001${pair.free}"], local.pairs[key]["${pair.asked}\u0001${pair.written}\u0001${pair.free}"], {
+            id = "${n.name}\u0001${i}"
+            lies = !contains(keys(local.inside), n.condition) ? "" : replace(
+              local.relations[key]["${pair.written}\u0001${local.parsed[key][pair.asked].shape}"], "around", ""
+            )
+            inside = lookup(local.inside, n.condition, [[], []])[i]
+          })
+        ]
+      })
+    ]
+  }
+
+  # The bounds that are a beginning of some entity that the pattern names.
+  begun = {
+    for key, pairs in local.judged : key => {
+      for bound in flatten(pairs[*].bounds) : bound.id => true... if bound.begins
+    }
+  }
+
+  # An entity may be in the answer whole, as all of "ORDER#{date}" is greater than "METADATA". Where it is not known
+  # how it lies to a bound, the bound must be a beginning of it, or of another entity in the answer.
+  named_reach = {
+    for key, pairs in local.judged : key => [
+      for n in pairs : merge(n, {
+        sort_fits = alltrue([
+          for b in n.bounds :
+          n.condition == "equals" ? b.equal :
+          n.condition == "begins_with" ? b.begins :
+          b.lies != "" ? contains(b.inside, b.lies) : b.begins || (
+            can(local.begun[key][b.id]) && length([for other in n.bounds : other if other.lies == "" && !other.begins]) == 1
+          )
+        ])
         # Whether the condition can tell items of this entity apart.
         cuts  = anytrue([for b in n.bounds : n.condition == "equals" ? b.equal : b.begins])
         names = n.at.range == "" ? tolist([]) : local.parsed[key][n.at.range].names
