@@ -34,7 +34,7 @@ class ApplyRoot(Protocol):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--dynamodb-backend`."""
+    """Add `--dynamodb-backend` and `--dynamodb-seed`."""
     group = parser.getgroup("dynamodb-layouts", "proofs of DynamoDB root modules")
     group.addoption(
         "--dynamodb-backend",
@@ -43,6 +43,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="backend that holds the tables (default: auto, which is AWS_ENDPOINT_URL, else LocalStack, "
         "else ministack)",
     )
+    group.addoption(
+        "--dynamodb-seed",
+        type=int,
+        default=0,
+        help="what the items for access patterns are made from (default: 0, so that every run has the same)",
+    )
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +56,8 @@ def dynamodb_verifier(request: pytest.FixtureRequest) -> Iterator[Verifier]:
     """Yield what judges root modules; its emulators are started when needed and ended with the session."""
     from dynamodb_layouts.verify import Verifier  # noqa: PLC0415 - see above
 
-    with Verifier(request.config.getoption("--dynamodb-backend")) as verifier:
+    option = request.config.getoption
+    with Verifier(option("--dynamodb-backend"), seed=option("--dynamodb-seed")) as verifier:
         yield verifier
 
 

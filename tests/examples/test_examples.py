@@ -26,7 +26,7 @@ _WAYS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "ai-girlfriend, provisioned": (
         "ai-girlfriend",
-        {"name": "provisioned-table", "billing_mode": "PROVISIONED", "policy_name": "provisioned-table"},
+        {"billing_mode": "PROVISIONED", "policy_name": "ai-girlfriend-access"},
     ),
     "complete, as far as LocalStack goes": (
         "complete",
@@ -42,7 +42,7 @@ _WAYS: dict[str, tuple[str, dict[str, Any]]] = {
             ],
         },
     ),
-    "mastra, as its guide has it": ("mastra", {"name": "guide", "layout": "guide", "ttl": "expiresAt"}),
+    "mastra, as its guide has it": ("mastra", {"layout": "guide", "ttl": "expiresAt"}),
 }
 
 
