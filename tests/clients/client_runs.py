@@ -252,8 +252,8 @@ def _node(bench: Bench, script: str, *arguments: str) -> list[dict[str, Any]]:
 
 
 def _environment(bench: Bench) -> dict[str, str]:
-    # No settings of the caller's: profiles, endpoints and certificates must not reach a client. Nor must those
-    # of Python: with PYTHONDONTWRITEBYTECODE the AWS CLI would compile itself at every command.
+    # No settings of the caller's: profiles, endpoints and certificates must not reach a client. Neither must
+    # Python's: with PYTHONDONTWRITEBYTECODE the AWS CLI would compile itself at every command.
     callers = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     return terraform.clean(callers, bench.environment)
 
