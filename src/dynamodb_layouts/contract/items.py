@@ -74,30 +74,37 @@ def _of_entity(model: Model, entity: Entity, pools: _Pools, chance: random.Rando
     # What tells items apart and is in no key makes them overwrite each other, which is to be seen.
     within = [name for name in dict.fromkeys([*sort, *entity.identity]) if name not in partition]
     alone = len(partition) + len(within) == 1
+    hash_keys = {source.hash_key for source in model.sources.values()} & entity.keys.keys()
+    shared = {name for key in hash_keys for name in entity.keys[key].names}
     wishes = [wish for pattern in model.patterns.values() if (wish := _wish(model, entity, pattern))]
 
     def combined(names: list[str], most: int) -> list[dict[str, Any]]:
         of = {name: pools.of(entity, name, more=alone) for name in names}
         return _combinations(of, wishes, most, chance)
 
+    keys = [
+        outer | inner
+        for outer in combined(partition, PARTITIONS if within else PARTITIONS * IN_PARTITION)
+        for inner in combined(within, IN_PARTITION)
+    ]
     items: list[Item] = []
-    for outer in combined(partition, PARTITIONS if within else PARTITIONS * IN_PARTITION):
-        for inner in combined(within, IN_PARTITION):
-            values = outer | inner
-            granted: dict[str, Any] = next((wish for wish in wishes if _agree(wish, values)), {})
-            if granted:
-                wishes.remove(granted)
-            for name, attribute in entity.attributes.items():
-                if name in values:
-                    continue
-                if name in granted:
-                    values[name] = granted[name]
-                # Every third item lacks what it may lack.
-                elif attribute.required or len(items) % 3 < 2:  # noqa: PLR2004
-                    pool = pools.of(entity, name)
-                    # Every other has the same value, so that an index has partitions with several items.
-                    values[name] = chance.choice([pool[0], chance.choice(pool)])
-            items.append(Item(entity.name, values, values | keys_of(model, entity, values)))
+    for number, values in enumerate(keys):
+        granted: dict[str, Any] = next((wish for wish in wishes if _agree(wish, values)), {})
+        if granted:
+            wishes.remove(granted)
+        for name, attribute in entity.attributes.items():
+            # Every third item lacks what it may lack.
+            if name in values or (not attribute.required and number % 3 == 2 and name not in granted):  # noqa: PLR2004
+                continue
+            pool = pools.of(entity, name)
+            chosen = chance.choice(pool)
+            # Every other item is in the same partition of an index, where numbers take turns.
+            if number % 2 == 0 and name in shared:
+                chosen = pool[0]
+            elif number % 2 == 0 and attribute.type == "N":
+                chosen = pool[number // 2 % len(pool)]
+            values[name] = granted.get(name, chosen)
+        items.append(Item(entity.name, values, values | keys_of(model, entity, values)))
     return items
 
 
@@ -136,8 +143,15 @@ class _Pools:
         self._of_one_length = [f"{stem}1", f"{stem}2", f"{stem.upper()}1", f"é{stem[1:]}世"]
         self._more = [f"{stem}1{number}" for number in MORE]
         self._ordered = _ordered_as_text(model)
+        self._made: dict[tuple[str, str, bool], list[Any]] = {}
 
     def of(self, entity: Entity, name: str, *, more: bool = False) -> list[Any]:
+        asked = (entity.name, name, more)
+        if asked not in self._made:
+            self._made[asked] = self._make(entity, name, more=more)
+        return self._made[asked]
+
+    def _make(self, entity: Entity, name: str, *, more: bool) -> list[Any]:
         attribute = entity.attributes[name]
         wishes = [_wish(self._model, entity, pattern) for pattern in self._model.patterns.values()]
         wanted = [wish[name] for wish in wishes if name in wish]

@@ -100,6 +100,7 @@ class Model:
     key_types: dict[str, str]
     ttl: str | None
     sources: dict[str | None, Index]
+    local_indexes: list[str]
     entities: dict[str, Entity]
     patterns: dict[str, Pattern]
 
@@ -147,6 +148,7 @@ class Model:
             key_types=dict(table["attributes"]),
             ttl=table["ttl"]["attribute"] if table["ttl"] else None,
             sources=sources,
+            local_indexes=list(table["local_indexes"]),
             entities={name: _entity(table, name) for name in table["entities"]},
             patterns={name: _pattern(name, pattern) for name, pattern in table["access_patterns"].items()},
         )

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
     from mypy_boto3_dynamodb import DynamoDBClient
 
-#: Three items with this many bytes more are over the 1 MB that a page of an answer holds, and the fourth is
-#: on the next page. One item may have 400 KB.
-FILLER = 380_000
-FILLED = 4
+#: Bytes of a page of an answer, and those that make an item large. One item, with the copies of it that local
+#: indexes hold, may have 400 KB.
+_PAGE = 2**20
+_LARGE = 380_000
 _FILLER_ATTRIBUTE = "filler-of-a-page"
 _SHOWN = 3
 
@@ -85,9 +85,9 @@ def prove_items(model: Model, client: DynamoDBClient, items: Sequence[Item], see
         claim = f"{_count(own)} of seed {seed} are put and stored as put"
         difference = refused[name] if name in refused else _overwritten(model, own, stored)
         yield Proof(f"entity {name}", claim, held=not difference, found=difference or f"{len(own)} stored")
-    for name in model.sources:
-        if name is not None:
-            yield _index(model, client, name, items)
+    for index in model.sources:
+        if index is not None:
+            yield _index(model, client, index, items)
 
 
 def _overwritten(model: Model, own: Sequence[Item], stored: Mapping[str, dict[str, Any]]) -> str:
@@ -121,32 +121,39 @@ def _index(model: Model, client: DynamoDBClient, name: str, items: Sequence[Item
 def prove_pattern(model: Model, client: DynamoDBClient, name: str, items: Sequence[Item]) -> Proof:
     """Ask one pattern with several values of its parameters; `items` have been written."""
     pattern = model.patterns[name]
-    asked = questions(model, pattern, items)
-    # The fullest answer first: it is the one to report when all is right.
-    asked.sort(key=lambda question: len(oracle.expected(model, question, items)), reverse=True)
-    meant = oracle.expected(model, asked[0], items) if asked else []
-    claim = f"answers with {_kinds(meant) if meant else ' and '.join(pattern.returns)}"
-    fullest = None
-    for question in asked:
-        # One question for each pattern is asked in pages, too.
-        proof = _answer(model, client, question, items, paged=fullest is None)
-        if not proof.held:
-            return proof
-        fullest = fullest or proof
-    if meant and fullest:
-        return fullest
-    found = "no generated item can be in an answer: the templates of pattern and entities disagree"
-    return Proof(f"pattern {name}", claim, held=False, found=found)
+    asked = [
+        (question, oracle.expected(model, question, items)) for question in questions(model, pattern, items)
+    ]
+    # The fullest answer first: it is the one to report when all is right, and the one asked in pages, too.
+    asked.sort(key=lambda question: len(question[1]), reverse=True)
+    reached = {item.entity for _, meant in asked for item in meant}
+    if strangers := [entity for entity in pattern.returns if entity not in reached]:
+        claim = f"answers with {' and '.join(pattern.returns)}"
+        found = (
+            f"no item of {_some(strangers)} can be in an answer: its key and the pattern's templates disagree"
+        )
+        return Proof(f"pattern {name}", claim, held=False, found=found)
+    found = ""
+    for question, meant in asked:
+        held, how = _answer(model, client, question, meant, items, paged=not found)
+        if not held:
+            return Proof(f"pattern {name}", f"answers with {_kinds(meant)}", held=False, found=how)
+        found = found or how
+    return Proof(f"pattern {name}", f"answers with {_kinds(asked[0][1])}", held=True, found=found)
 
 
-def _answer(
-    model: Model, client: DynamoDBClient, question: Question, items: Sequence[Item], *, paged: bool
-) -> Proof:
-    """One question: the right items, in order, with the right attributes, in one page and in many."""
+def _answer(  # noqa: PLR0913 - one question, what it is about, and how to put it
+    model: Model,
+    client: DynamoDBClient,
+    question: Question,
+    meant: Sequence[Item],
+    items: Sequence[Item],
+    *,
+    paged: bool,
+) -> tuple[bool, str]:
+    """Ask for the right items, in order, with the right attributes; `paged`, in one page and in many."""
     pattern, request = question.pattern, question.request(model)
-    subject, operation = f"pattern {pattern.name}", pattern.operation
-    meant = oracle.expected(model, question, items)
-    claim = f"answers with {_kinds(meant)}"
+    operation = pattern.operation
     projected = [_projected(model, pattern.index, item) for item in meant]
     try:
         answer = store.ask(client, operation, request)
@@ -162,15 +169,13 @@ def _answer(
             or (_cut_short(model, client, question, answer) if paged else "")
         )
     except ClientError as error:
-        found = _failure(_said(error), operation, request, _list(model, projected))
-        return Proof(subject, claim, held=False, found=found)
+        return False, _failure(_said(error), operation, request, _list(model, projected))
     if wrong:
-        found = _failure(wrong, operation, request, _list(model, projected), _list(model, answered))
-        return Proof(subject, claim, held=False, found=found)
+        return False, _failure(wrong, operation, request, _list(model, projected), _list(model, answered))
     how = {"GetItem": "GetItem", "Scan": "a scan"}.get(operation, "a single query")
     if answer.pages > 1:
         how = f"a {operation.lower()} of {answer.pages} pages"
-    return Proof(subject, claim, held=True, found=f"{how}, {answer.capacity:g} capacity units")
+    return True, f"{how}, {answer.capacity:g} capacity units"
 
 
 def _disorder(
@@ -232,12 +237,16 @@ def _pages(model: Model, client: DynamoDBClient, items: Sequence[Item]) -> Itera
     ]
     asked.sort(key=lambda question: len(question[3]), reverse=True)
     scan = ("", "Scan", {"TableName": model.name}, list(items))
-    name, operation, request, meant = next((one for one in asked if len(one[3]) >= FILLED), scan)
-    if len(meant) < FILLED:
+    size = _LARGE // (
+        1 + len([name for name in model.local_indexes if model.sources[name].projection == "ALL"])
+    )
+    # So many that one remains when a page is full.
+    enough = _PAGE // size + 2
+    name, operation, request, meant = next((one for one in asked if len(one[3]) >= enough), scan)
+    if len(meant) < enough:
         return
-    filled = {
-        _name(model, item.stored): item.stored | {_FILLER_ATTRIBUTE: "x" * FILLER} for item in meant[:FILLED]
-    }
+    filler = {_FILLER_ATTRIBUTE: "x" * size}
+    filled = {_name(model, item.stored): item.stored | filler for item in meant[:enough]}
     whole = [filled.get(_name(model, item.stored), item.stored) for item in meant]
     subject = f"pattern {name}" if name else "table"
     claim = f"an answer over 1 MB, of {len(whole)} items, comes in pages that join to the whole"
@@ -245,7 +254,7 @@ def _pages(model: Model, client: DynamoDBClient, items: Sequence[Item]) -> Itera
         store.write(client, model.name, filled.values(), model.primary_key)
         answer = store.ask(client, operation, request)
     finally:
-        store.write(client, model.name, [item.stored for item in meant[:FILLED]], model.primary_key)
+        store.write(client, model.name, [item.stored for item in meant[:enough]], model.primary_key)
     wrong = _difference(model, answer.items, whole) or ("" if answer.pages > 1 else "it comes in one page")
     found = f"a {operation.lower()} of {answer.pages} pages"
     yield Proof(subject, claim, held=not wrong, found=_failure(wrong, operation, request) if wrong else found)
@@ -391,7 +400,7 @@ def _key(model: Model, stored: Mapping[str, Any]) -> dict[str, Any]:
 
 def _name(model: Model, stored: Mapping[str, Any]) -> str:
     """Return an item's primary key as a person reads it."""
-    return " / ".join(_text(stored[key]) for key in model.primary_key)
+    return " / ".join(_text(stored.get(key, f"without {key}")) for key in model.primary_key)
 
 
 def _text(value: Any) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from boto3.dynamodb.types import Binary, TypeSerializer
 from dynamodb_layouts.contract.items import in_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from dynamodb_layouts.contract.items import Item
     from dynamodb_layouts.contract.model import Model, Pattern, Template
@@ -83,22 +84,22 @@ def questions(model: Model, pattern: Pattern, items: Sequence[Item]) -> list[Que
         return [Question(pattern, [])]
     source = model.sources[pattern.index]
     keys = {source.hash_key, *([source.range_key] if source.range_key else [])}
-    candidates = [item for item in items if item.entity in pattern.returns and keys <= item.stored.keys()]
-    found: dict[str, Question] = {}
-    for item in _by_turns(candidates):
-        parameters = _parameters(model, pattern, item, candidates)
-        found.setdefault(repr(parameters), Question(pattern, parameters))
-        if len(found) == QUESTIONS * len(pattern.returns):
-            break
-    return [*found.values(), *_nothing(model, pattern, list(found.values()))]
-
-
-def _by_turns(items: Sequence[Item]) -> list[Item]:
-    """One item of each entity, then the next of each, so that no entity is passed over."""
-    kinds: dict[str, list[Item]] = {}
-    for item in items:
-        kinds.setdefault(item.entity, []).append(item)
-    return [item for turn in itertools.zip_longest(*kinds.values()) for item in turn if item is not None]
+    if pattern.condition and source.range_key is None:
+        return []
+    within = {name for name in pattern.returns if keys <= model.entities[name].keys.keys()}
+    candidates = [item for item in items if item.entity in within and keys <= item.stored.keys()]
+    found: list[Question] = []
+    for entity in dict.fromkeys(item.entity for item in candidates):
+        own = [item for item in candidates if item.entity == entity]
+        asked = [values for item in own for values in _parameters(model, pattern, item, own)]
+        whole, outer = (Counter(map(repr, of)) for of in (asked, [values[0] for values in asked]))
+        # Those that most items answer to, in the fullest partitions, and the one that fewest do.
+        asked.sort(key=lambda values: (outer[repr(values[0])], whole[repr(values)]), reverse=True)
+        unlike = list({repr(values): values for values in asked}.values())
+        found += [
+            Question(pattern, values) for values in [*unlike[: QUESTIONS - 1], *unlike[QUESTIONS - 1 :][-1:]]
+        ]
+    return [*found, *_nothing(model, pattern, found)]
 
 
 def _nothing(model: Model, pattern: Pattern, asked: list[Question]) -> list[Question]:
@@ -111,34 +112,36 @@ def _nothing(model: Model, pattern: Pattern, asked: list[Question]) -> list[Ques
 
 
 def _parameters(
-    model: Model, pattern: Pattern, item: Item, candidates: Sequence[Item]
-) -> list[dict[str, Any]]:
-    """Return the values with which the pattern's answer holds this item, for each of its templates."""
-    source = model.sources[pattern.index]
-    asked = [(pattern.partition, source.hash_key, item)]
-    asked += [(template, source.range_key or "", item) for template in pattern.sort]
-    if pattern.condition == "between":
-        # Up to the middle of what follows: some items are within, and some on either side.
-        asked[2] = (*asked[2][:2], _middle(model, pattern, item, candidates))
-    return [
-        _values(model, template, of, key, whole=at == 0 or pattern.condition == "equals")
-        for at, (template, key, of) in enumerate(asked)
-        if template is not None
-    ]
+    model: Model, pattern: Pattern, item: Item, own: Sequence[Item]
+) -> Iterator[list[dict[str, Any]]]:
+    """Yield values for each of the pattern's templates: bounds at the item, and bounds that it is within.
 
-
-def _middle(model: Model, pattern: Pattern, item: Item, candidates: Sequence[Item]) -> Item:
+    `own` are the items of its entity. The values are those with which the answer holds this item; where a
+    bound leaves it out, those of its partition beside it.
+    """
     source = model.sources[pattern.index]
     key = source.range_key or ""
-    after = [
-        other
-        for other in candidates
-        if other.entity == item.entity
-        and other.stored[source.hash_key] == item.stored[source.hash_key]
-        and _order(other.stored[key]) >= _order(item.stored[key])
-    ]
-    after.sort(key=lambda other: _order(other.stored[key]))
-    return after[len(after) // 2]
+    ranked = sorted(own, key=lambda other: _order(other.stored[key])) if key else [item]
+    least, greatest = ranked[0], ranked[-1]
+    near = [other for other in ranked if other.stored[source.hash_key] == item.stored[source.hash_key]]
+    # Up to the middle of what follows: some items are within, and some on either side.
+    after = near[near.index(item) :]
+    middle = after[len(after) // 2]
+    bounds: dict[str, list[tuple[Item, ...]]] = {
+        "between": [(item, middle), (least, greatest)],
+        "lt": [(item,), (greatest,)],
+        "lte": [(item,), (greatest,)],
+        "gt": [(item,), (least,)],
+        "gte": [(item,), (least,)],
+    }
+    for chosen in bounds.get(pattern.condition, [(item,) * len(pattern.sort)]):
+        asked = [(pattern.partition, source.hash_key, item)]
+        asked += [(template, key, of) for template, of in zip(pattern.sort, chosen, strict=True)]
+        yield [
+            _values(model, template, of, name, whole=at == 0 or pattern.condition == "equals")
+            for at, (template, name, of) in enumerate(asked)
+            if template is not None
+        ]
 
 
 def _order(value: Any) -> Any:
@@ -152,7 +155,7 @@ def _values(model: Model, template: Template, item: Item, key: str, *, whole: bo
     template that differs from the entity's still asks for what it names.
     """
     actual = item.stored[key]
-    if template.lone:
+    if template.lone and model.entities[item.entity].keys[key].lone:
         return {template.names[0]: actual}
     if isinstance(actual, str):
         part = f"([^{re.escape(model.delimiters)}]+)" if model.delimiters else "(.+)"
