@@ -1,3 +1,13 @@
+locals {
+  # Stands where an attribute's name must be and there is none. In a plan it says that expiry is to go off.
+  no_ttl = "none"
+
+  caps = {
+    read  = var.table.on_demand_throughput == null ? false : var.table.on_demand_throughput.read != null
+    write = var.table.on_demand_throughput == null ? false : var.table.on_demand_throughput.write != null
+  }
+}
+
 resource "aws_dynamodb_table" "this" {
   name      = var.table.name
   hash_key  = var.table.hash_key
@@ -75,8 +85,9 @@ resource "aws_dynamodb_table" "this" {
   # These three are always written: without its block, a feature that is on stays on.
   ttl {
     enabled = var.table.ttl == null ? false : var.table.ttl.enabled
-    # AWS wants a name even to turn expiry off, and the provider sends an empty one if there is none.
-    attribute_name = var.table.ttl == null ? "ttl" : var.table.ttl.attribute
+    # AWS wants a name even to turn expiry off, and the provider sends an empty one if there is none. Where expiry
+    # has never been on, nothing is sent.
+    attribute_name = var.table.ttl == null ? local.no_ttl : var.table.ttl.attribute
   }
 
   point_in_time_recovery {
@@ -162,6 +173,19 @@ resource "aws_dynamodb_table" "this" {
         ])
       ])
       error_message = "Table \"${var.table.name}\", local_indexes: DynamoDB makes local indexes with the table and never changes them, and this declaration differs from the table's ${join(", ", [for i in self.local_secondary_index : "${i.name} (range_key ${i.range_key}, ${i.projection_type}${length(coalesce(i.non_key_attributes, [])) == 0 ? "" : " ${join(", ", i.non_key_attributes)}"})"])}. Declare it as it was, or put the new index under indexes as a global one."
+    }
+    postcondition {
+      # A cap that is no longer declared stays: the provider takes it for one that AWS made up.
+      condition = alltrue(concat(
+        [for t in self.on_demand_throughput : local.caps.read || contains([0, -1], coalesce(t.max_read_request_units, 0))],
+        [for t in self.on_demand_throughput : local.caps.write || contains([0, -1], coalesce(t.max_write_request_units, 0))],
+      ))
+      error_message = "Table \"${var.table.name}\", on_demand_throughput: the table has a cap that the declaration does not have, and the provider would leave it. Write it, or take it off first: aws dynamodb update-table --table-name ${var.table.name} --on-demand-throughput ${join(",", compact([local.caps.read ? "" : "MaxReadRequestUnits=-1", local.caps.write ? "" : "MaxWriteRequestUnits=-1"]))}"
+    }
+    postcondition {
+      # Of a table that is being made, nothing is known yet, and this waits for the apply.
+      condition     = var.table.ttl != null ? true : self.arn == "" ? true : alltrue([for t in self.ttl : t.attribute_name != local.no_ttl])
+      error_message = "Table \"${var.table.name}\", ttl: expiry is on, and DynamoDB turns it off by its attribute's name alone. Keep ttl and write ttl_enabled = false; ttl can go when that has come to rest, which takes up to an hour."
     }
   }
 }

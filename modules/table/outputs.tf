@@ -17,9 +17,10 @@ output "table" {
     stream_arn         = var.table.stream == null ? null : aws_dynamodb_table.this.stream_arn
     stream_label       = var.table.stream == null ? null : aws_dynamodb_table.this.stream_label
     billing_mode       = var.table.billing_mode
-    capacity           = var.table.capacity == null ? null : local.capacity
-    index_capacity     = { for name, i in var.table.indexes : name => local.index_capacity[name] if i.capacity != null }
-    autoscaled         = local.autoscaled
+    # As declared: live figures would be a change of this output whenever an autoscaler has moved them.
+    capacity       = var.table.capacity
+    index_capacity = { for name, i in var.table.indexes : name => i.capacity if i.capacity != null }
+    autoscaled     = local.autoscaled
     replicas = {
       for r in aws_dynamodb_table.this.replica : r.region_name => {
         arn          = r.arn

@@ -25,7 +25,8 @@ def _code(file: Path) -> str:
 
 def test_a_table_is_one_resource() -> None:
     """Two resources under two conditions would make a change of mode a replacement."""
-    found = [file for file in FILES for _ in re.findall(r'^resource "aws_dynamodb_table"', _code(file), re.M)]
+    resource = re.compile(r'^resource "aws_dynamodb_table"', re.MULTILINE)
+    found = [file for file in FILES for _ in resource.findall(_code(file))]
     assert found == [REPOSITORY / "modules" / "table" / "main.tf"]
 
 

@@ -1,0 +1,101 @@
+"""Capacity that an autoscaler has moved is its own: no plan takes it back, and indexes can come and go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from living import BY_STATUS, SCALED, TABLES, actions, address, capacity, declared, lost, put
+
+if TYPE_CHECKING:
+    from conftest import Backends
+
+    from dynamodb_layouts.emulators import Emulator
+
+BY_NOTE = {"by-note": {"hash_key": "note"}}
+
+
+def _scale(emulator: Emulator, name: str, table: int, **parts: int) -> None:
+    """Move capacity as Application Auto Scaling does: from outside, table and indexes each by themselves."""
+    client = emulator.client("dynamodb")
+    figures = {"ReadCapacityUnits": table, "WriteCapacityUnits": table + 1}
+    client.update_table(TableName=name, ProvisionedThroughput=figures)
+    client.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 1})
+    for index, units in parts.items():
+        moved = {"ReadCapacityUnits": units, "WriteCapacityUnits": units + 1}
+        client.update_table(
+            TableName=name,
+            GlobalSecondaryIndexUpdates=[
+                {"Update": {"IndexName": index.replace("_", "-"), "ProvisionedThroughput": moved}}
+            ],
+        )
+        client.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 1})
+
+
+def test_moved_capacity_stays_while_indexes_come_and_go(backend: Backends) -> None:
+    emulator, session = backend("scaled")
+    with session.root(TABLES) as root:
+        root.init()
+
+        def tables(**fields: Any) -> dict[str, Any]:
+            # Another table beside it, which is not scaled: figures of one must not reach the other.
+            return {
+                "tables": {
+                    "busy": declared(**SCALED | {"indexes": BY_STATUS} | fields),
+                    "quiet": declared(billing_mode="PROVISIONED", capacity={"read": 2, "write": 3}),
+                }
+            }
+
+        # The first apply, when no table exists that figures could be read of.
+        root.apply(tables())
+        assert root.plan().empty
+        put(emulator, "busy")
+
+        _scale(emulator, "busy", 21, by_status=31)
+        assert root.plan().empty
+        moved = {"busy": (21, 22), "by-status": (31, 32)}
+        assert capacity(emulator, "busy") == moved
+
+        grown = tables(indexes=BY_STATUS | BY_NOTE)
+        assert actions(root.plan(grown))[address("busy")] == ["update"]
+        root.apply(grown)
+        assert capacity(emulator, "busy") == moved | {"by-note": (5, 5)}
+        assert root.plan().empty
+
+        _scale(emulator, "busy", 41, by_note=11)
+        assert root.plan().empty
+
+        shrunk = tables(indexes=BY_NOTE)
+        assert actions(root.plan(shrunk))[address("busy")] == ["update"]
+        root.apply(shrunk)
+        assert capacity(emulator, "busy") == {"busy": (41, 42), "by-note": (11, 12)}
+        assert root.plan().empty
+        assert capacity(emulator, "quiet") == {"quiet": (2, 3)}
+        assert lost(emulator, "busy") == []
+
+
+def test_a_figure_that_is_not_scaled_is_the_declarations(backend: Backends) -> None:
+    """With reads scaled alone, a write capacity that somebody moved is drift, and goes back."""
+    emulator, session = backend("scaled")
+    fields = SCALED | {"autoscaling": {"read": {"min": 5, "max": 50}}}
+    with session.root(TABLES) as root:
+        root.init()
+        root.apply({"tables": {"half": declared(**fields)}})
+        _scale(emulator, "half", 21)
+        assert actions(root.plan()) == {address("half"): ["update"]}
+        root.apply()
+        assert capacity(emulator, "half") == {"half": (21, 5)}
+        assert root.plan().empty
+
+
+def test_scaling_that_begins_later_takes_the_figures_of_the_day(backend: Backends) -> None:
+    emulator, session = backend("scaled")
+    plain = {key: value for key, value in SCALED.items() if key != "autoscaling"}
+    with session.root(TABLES) as root:
+        root.init()
+        root.apply({"tables": {"late": declared(**plain)}})
+        _scale(emulator, "late", 21)
+        change = root.plan({"tables": {"late": declared(**SCALED)}})
+        assert address("late") not in actions(change)
+        root.apply({"tables": {"late": declared(**SCALED)}})
+        assert capacity(emulator, "late") == {"late": (21, 22)}
+        assert root.plan().empty
