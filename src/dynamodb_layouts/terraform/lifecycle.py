@@ -78,6 +78,7 @@ class Root:
         self._runner = _Runner(self)
         self._variables = self._workspace.folder / "variables.tfvars.json"
         self._variables.write_text("{}")
+        self._plan_file = self._workspace.folder / "plan"
         self._dirty = False
 
     def __enter__(self) -> Self:
@@ -140,18 +141,22 @@ class Root:
         self._dirty = True
         self._runner.apply(json_format=True, tf_var_file=str(self._variables), targets=list(targets))
 
+    def apply_planned(self) -> None:
+        """Apply what the last plan found, which spares Terraform the second one that `apply` makes."""
+        self._dirty = True
+        self.run(["apply", "-json", "-input=false", str(self._plan_file)])
+
     def plan(self, variables: Mapping[str, Any] | None = None, targets: Sequence[str] = ()) -> Plan:
         """Refresh, plan and return what would change; without `variables`, with those of the last apply.
 
         `targets` limit it to some resource addresses and what they depend on.
         """
         self._set(variables)
-        file = self._workspace.folder / "plan"
         arguments = [
             "-json",
             "-input=false",
             "-detailed-exitcode",
-            f"-out={file}",
+            f"-out={self._plan_file}",
             f"-var-file={self._variables}",
             *(f"-target={target}" for target in targets),
         ]
@@ -161,7 +166,7 @@ class Root:
         )
         if finished.code == 0 and not drifted:
             return Plan({}, {}, {})
-        return Plan.parse(json.loads(self.run(["show", "-json", str(file)]).out))
+        return Plan.parse(json.loads(self.run(["show", "-json", str(self._plan_file)]).out))
 
     def outputs(self) -> dict[str, Any]:
         """Return the values of the root's outputs by name, sensitive ones too."""

@@ -24,7 +24,7 @@ class Applied:
     """
 
     def __init__(self, root: Root, route: Route, name: str, seed: int) -> None:
-        """Wrap a root that is initialised; `apply` is still to come."""
+        """Wrap a root that is applied."""
         self.root = root
         self.route = route
         self._name = name

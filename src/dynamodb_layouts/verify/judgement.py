@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dynamodb_layouts.errors import CannotRunError, LayoutsError
@@ -68,7 +69,7 @@ class Judgement:
                 self._report.error = error
             else:
                 self._refused(error)
-        self._report.lines = list(self._lines.values())
+        self._report.lines = [self._explained(line) for line in self._lines.values()]
         self._report.seconds = time.monotonic() - began
         self._verifier.watcher.done(self._report.name, self._summary())
         return self._report
@@ -88,6 +89,7 @@ class Judgement:
                     root.close()
                     with self._verifier.root(self._path, route) as other:
                         other.init()
+                        other.plan(self._variables)
                         self._first(other, route)
                 else:
                     self._first(root, route)
@@ -128,17 +130,22 @@ class Judgement:
             if backend is None:
                 return
             tried.append(backend)
+            self._doing(f"starting {backend} for what is still unproven")
             try:
-                self._on(backend, wanted)
-            except CancelledError:
+                route = self._verifier.route(_all(self._needs), backend)
+            except CannotRunError as error:
+                self._failures.append(f"{backend} cannot be had: {error.what}")
+                continue
+            try:
+                self._on(route, wanted)
+            except CannotRunError:
+                # Something died, which is never passed over.
                 raise
             except LayoutsError as error:
                 # What was found before stands; that this backend adds nothing to it is said with the line.
-                self._failures.append(f"{backend} did not get that far: {error.what}")
+                self._failures.append(f"{route.primary} did not get that far: {error.what}")
 
-    def _on(self, backend: Backend, wanted: Collection[Capability]) -> None:
-        self._doing(f"starting {backend} for what is still unproven")
-        route = self._verifier.route(_all(self._needs), backend)
+    def _on(self, route: Route, wanted: Collection[Capability]) -> None:
         with self._verifier.root(self._path, route) as root:
             root.init()
             part = passes.further(self._needs, wanted, route, lambda targets: self._made(root, targets))
@@ -153,7 +160,8 @@ class Judgement:
         """Apply a part of the root, put it through every check, plan it again, destroy it."""
         on = f" on {route.primary}"
         self._doing(f"applying{on}")
-        root.apply(self._variables, () if part.whole else sorted(part.addresses))
+        # The last plan is the one that this part was chosen by.
+        root.apply_planned()
         standing = stand(root, route, self._report.name, self._verifier.seed, whole=part.whole)
         operations_file.demand_tables(self._path, standing.declared)
         again = [key for key, line in self._lines.items() if line.status == "unproven"]
@@ -196,10 +204,16 @@ class Judgement:
     def _say_what_never_stood(self, route: Route) -> None:
         for address in sorted(self._needs.keys() - self._stood):
             reasons = route.unproven(self._needs[address])
-            why = "; ".join([*reasons.values(), *self._failures]) or "nothing it depends on could be applied"
+            why = "; ".join(reasons.values()) or "what it depends on could not be applied"
             self._add(
                 Line("", "apply", address, "applied", "not applied", "unproven", str(route.primary), why)
             )
+
+    def _explained(self, line: Line) -> Line:
+        """Return an unproven line with what kept other backends from proving it."""
+        if line.status != "unproven" or not self._failures:
+            return line
+        return replace(line, why="; ".join([line.why, *self._failures]))
 
     def _refused(self, error: LayoutsError) -> None:
         """Report as false what Terraform or the design said no to."""

@@ -132,9 +132,9 @@ class Verifier:
                 root.close()
                 root = stack.enter_context(self.root(path, route))
                 root.init()
-            applied = Applied(root, route, str(path), self.seed)
-            applied.apply(variables)
-            yield applied
+                root.plan(variables)
+            root.apply_planned()
+            yield Applied(root, route, str(path), self.seed)
 
     def _for_all(self, needed: Needs) -> Route:
         """Return the way for a root that is to stand as a whole."""
