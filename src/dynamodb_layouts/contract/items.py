@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from boto3.dynamodb.types import Binary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from dynamodb_layouts.contract.model import Attribute, Entity, Model, Pattern
 
@@ -42,6 +42,31 @@ def generate(model: Model, seed: int) -> list[Item]:
     chance = random.Random(seed)  # noqa: S311
     pools = _Pools(model, chance)
     return [item for entity in model.entities.values() for item in _of_entity(model, entity, pools, chance)]
+
+
+def granting(model: Model, pattern: Pattern, items: Sequence[Item]) -> list[Item]:
+    """Return the items with one of an entity changed where none has the words that a pattern asks for.
+
+    An entity of one item cannot be `open` for one pattern and `closed` for another at once.
+    """
+    result = list(items)
+    for name in pattern.returns:
+        entity = model.entities[name]
+        wish = _wish(model, entity, pattern)
+        fixed = {part for key in model.primary_key for part in entity.keys[key].names}
+        own = [number for number, item in enumerate(result) if item.entity == name]
+        if any(_has(result[number], wish, wish) for number in own):
+            continue
+        for number in own:
+            if _has(result[number], wish, wish.keys() & fixed):
+                values = result[number].values | wish
+                result[number] = Item(name, values, values | keys_of(model, entity, values))
+                break
+    return result
+
+
+def _has(item: Item, wish: Mapping[str, Any], names: Iterable[str]) -> bool:
+    return all(item.values.get(name) == wish[name] for name in names)
 
 
 def in_key(attribute: Attribute, value: Any) -> str:

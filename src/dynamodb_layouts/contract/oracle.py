@@ -79,19 +79,21 @@ def _meant(model: Model, question: Question, item: Item) -> bool:
         for compare, template in zip(_COMPARE.get(pattern.condition, ()), pattern.sort, strict=True)
     ]
     return all(
-        compare(*_sides(model, item, key, asked.text, values))
+        compare(*_sides(model, item, key, asked.text, values, by_name=len(pattern.returns) == 1))
         for (key, compare, asked), values in zip(tests, question.parameters, strict=True)
     )
 
 
-def _sides(model: Model, item: Item, key: str, asked: str, values: Mapping[str, Any]) -> tuple[Any, Any]:
+def _sides(  # noqa: PLR0913 - an item's key, and what is asked of it
+    model: Model, item: Item, key: str, asked: str, values: Mapping[str, Any], *, by_name: bool
+) -> tuple[Any, Any]:
     """Return what the item's key means and what the question says, to be compared."""
     entity = model.entities[item.entity]
     written = entity.keys[key].text
     if re.fullmatch(_PLACEHOLDER, asked) and re.fullmatch(_PLACEHOLDER, written):
         return _rank(item.values[written[1:-1]]), _rank(values[asked[1:-1]])
     said = _filled(asked, {name: str(value) for name, value in values.items()})
-    return _rank(_intended(model, entity, item, asked, written)), _rank(said)
+    return _rank(_intended(model, entity, item, asked, written, by_name=by_name)), _rank(said)
 
 
 _COMPARE: dict[str, tuple[Any, ...]] = {
@@ -105,20 +107,22 @@ _COMPARE: dict[str, tuple[Any, ...]] = {
 }
 
 
-def _intended(model: Model, entity: Entity, item: Item, asked: str, written: str) -> str:
+def _intended(  # noqa: PLR0913 - as `_sides`
+    model: Model, entity: Entity, item: Item, asked: str, written: str, *, by_name: bool
+) -> str:
     """Return the key that the item would have if the pattern's words stood where the entity has words.
 
-    Where the pattern names a placeholder of the entity's own template, that attribute is meant, wherever in
-    the template it stands.
+    A pattern's placeholders have names of its own, and position says what they are. But where a pattern of
+    one entity has none but names of that entity's template, the names say it, wherever in it they stand.
     """
     values = _texts(entity, item, written)
+    by_name = by_name and set(re.findall(_PLACEHOLDER, asked)) <= values.keys()
     parts = []
     for ours, theirs in itertools.zip_longest(_parts(model, asked), _parts(model, written)):
         if theirs is None:
             break
-        named = re.fullmatch(_PLACEHOLDER, ours or "")
-        if named and re.fullmatch(_PLACEHOLDER, theirs) and named[1] in values:
-            parts.append(values[named[1]])
+        if by_name and ours and re.fullmatch(_PLACEHOLDER, ours) and re.fullmatch(_PLACEHOLDER, theirs):
+            parts.append(values[ours[1:-1]])
         elif ours and "{" not in ours and "{" not in theirs:
             parts.append(ours)
         else:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from dynamodb_layouts.contract import oracle, store
-from dynamodb_layouts.contract.items import Item, generate, keys_of
-from dynamodb_layouts.contract.model import Entity, Model
+from dynamodb_layouts.contract.items import Item, generate, granting, keys_of
+from dynamodb_layouts.contract.model import Entity, Model, Pattern
 from dynamodb_layouts.contract.questions import Question, questions
 
 if TYPE_CHECKING:
@@ -121,6 +121,17 @@ def _index(model: Model, client: DynamoDBClient, name: str, items: Sequence[Item
 def prove_pattern(model: Model, client: DynamoDBClient, name: str, items: Sequence[Item]) -> Proof:
     """Ask one pattern with several values of its parameters; `items` have been written."""
     pattern = model.patterns[name]
+    suited = granting(model, pattern, items)
+    others = [number for number, item in enumerate(items) if suited[number] is not item]
+    store.write(client, model.name, [suited[number].stored for number in others], model.primary_key)
+    try:
+        return _asked(model, client, pattern, suited)
+    finally:
+        store.write(client, model.name, [items[number].stored for number in others], model.primary_key)
+
+
+def _asked(model: Model, client: DynamoDBClient, pattern: Pattern, items: Sequence[Item]) -> Proof:
+    subject = f"pattern {pattern.name}"
     asked = [
         (question, oracle.expected(model, question, items)) for question in questions(model, pattern, items)
     ]
@@ -132,14 +143,14 @@ def prove_pattern(model: Model, client: DynamoDBClient, name: str, items: Sequen
         found = (
             f"no item of {_some(strangers)} can be in an answer: its key and the pattern's templates disagree"
         )
-        return Proof(f"pattern {name}", claim, held=False, found=found)
+        return Proof(subject, claim, held=False, found=found)
     found = ""
     for question, meant in asked:
         held, how = _answer(model, client, question, meant, items, paged=not found)
         if not held:
-            return Proof(f"pattern {name}", f"answers with {_kinds(meant)}", held=False, found=how)
+            return Proof(subject, f"answers with {_kinds(meant)}", held=False, found=how)
         found = found or how
-    return Proof(f"pattern {name}", f"answers with {_kinds(asked[0][1])}", held=True, found=found)
+    return Proof(subject, f"answers with {_kinds(asked[0][1])}", held=True, found=found)
 
 
 def _answer(  # noqa: PLR0913 - one question, what it is about, and how to put it
