@@ -1,6 +1,6 @@
 """How long the model's checks take as a model grows, as a ratio to a plan of no model at all.
 
-Run: `.venv/bin/python bench/model_scaling.py`. Prints seconds of `terraform plan` of modules/design alone, the
+Run `.venv/bin/python bench/model_scaling.py`: it prints the seconds that a plan of modules/design takes, the
 best of three, and the growth from one size to the next beside the growth of the model.
 """
 
