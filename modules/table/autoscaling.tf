@@ -36,8 +36,8 @@ resource "aws_appautoscaling_target" "this" {
 resource "aws_appautoscaling_policy" "this" {
   for_each = local.scaled
 
-  # As the console names them; 256 characters are all that AWS takes, and names of table and index may be longer.
-  name               = substr("${each.value.metric}:${aws_appautoscaling_target.this[each.key].resource_id}", 0, 256)
+  # As the console names them; the provider takes 255 characters, and names of table and index may be longer.
+  name               = substr("${each.value.metric}:${aws_appautoscaling_target.this[each.key].resource_id}", 0, 255)
   policy_type        = "TargetTrackingScaling"
   service_namespace  = aws_appautoscaling_target.this[each.key].service_namespace
   resource_id        = aws_appautoscaling_target.this[each.key].resource_id

@@ -99,3 +99,19 @@ def test_scaling_that_begins_later_takes_the_figures_of_the_day(backend: Backend
         root.apply({"tables": {"late": declared(**SCALED)}})
         assert capacity(emulator, "late") == {"late": (21, 22)}
         assert root.plan().empty
+
+
+def test_policies_of_long_names_are_cut(backend: Backends) -> None:
+    """A policy is named after what it scales, and may be as long as the name of a table alone."""
+    _, session = backend("scaled")
+    long = {f"by-{'x' * 252}": {"hash_key": "status"}}
+    with session.root(TABLES) as root:
+        root.init()
+        change = root.plan({"tables": {"long": declared(name="t" * 255, **SCALED, indexes=long)}})
+        names = [
+            policy.after["name"]
+            for policy in change.changes.values()
+            if "aws_appautoscaling_policy" in policy.address and policy.after
+        ]
+        assert [len(name) for name in names] == [255] * 4
+        assert sum(name.startswith("DynamoDBReadCapacityUtilization:table/ttt") for name in names) == 2

@@ -34,6 +34,8 @@ class Literal:
 
     def matches(self, message: str) -> bool:
         """Say whether the literal can become `message`."""
+        if not (message.startswith(self.parts[0]) and message.endswith(self.parts[-1])):
+            return False
         return re.fullmatch(".*".join(map(re.escape, self.parts)), message, re.DOTALL) is not None
 
 

@@ -36,6 +36,7 @@ class Condition:
     message: tuple[Literal, ...]
 
 
+@cache
 def _problems() -> list[tuple[str, Literal]]:
     """Return every problem and warning: a sentence in the files that collect them, with its place."""
     return [
@@ -47,6 +48,7 @@ def _problems() -> list[tuple[str, Literal]]:
     ]
 
 
+@cache
 def _conditions() -> list[Condition]:
     found = []
     for module in MODULES:
