@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,6 @@ import psutil
 import pytest
 
 from dynamodb_layouts.emulators import start
-from dynamodb_layouts.errors import CannotRunError
 from dynamodb_layouts.terraform import Session
 
 if TYPE_CHECKING:
@@ -24,11 +22,7 @@ ROOTS = Path(__file__).parent / "roots"
 
 @pytest.fixture(scope="session")
 def emulator() -> Iterator[Emulator]:
-    try:
-        started = start("auto" if "AWS_ENDPOINT_URL" in os.environ else "localstack")
-    except CannotRunError as error:
-        pytest.skip(f"no LocalStack here: {error}")
-    with started:
+    with start("auto") as started:
         yield started
 
 
