@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -22,6 +23,18 @@ from dynamodb_layouts import cache
 if TYPE_CHECKING:
     from dynamodb_layouts.verify import Verifier
 
+# A table that no design speaks of, so that nothing can be said of it.
+_OTHER = """
+resource "aws_dynamodb_table" "other" {
+  name         = "verify-cli-other"
+  hash_key     = "id"
+  billing_mode = "PAY_PER_REQUEST"
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+"""
 COMMAND = str(Path(sys.executable).with_name("dynamodb-layouts"))
 
 
@@ -94,31 +107,48 @@ def test_verify_in_every_form(tmp_path: Path) -> None:
 
 def test_false_and_unproven_lines_in_full(tmp_path: Path) -> None:
     lie = "{ version = 1, tables = { cli = merge(module.dynamodb.design.tables.cli, local.lie) } }"
-    more = (
-        'locals {\n  lie = { stream = "NEW_IMAGE" }\n}\n'
-        """
-resource "aws_dynamodb_table" "other" {
-  name         = "verify-cli-other"
-  hash_key     = "id"
-  billing_mode = "PAY_PER_REQUEST"
-  attribute {
-    name = "id"
-    type = "S"
-  }
-}
-"""
-    )
+    more = 'locals {\n  lie = { stream = "NEW_IMAGE" }\n}\n' + _OTHER
     xml = tmp_path / "report.xml"
     path = root(tmp_path / "lies", plain("cli"), more, lie)
-    done = _run("verify", path, "--backend", "ministack", "--junit", xml, "--json", "-")
+    document = tmp_path / "report.json"
+    done = _run("verify", path, "--backend", "ministack", "--junit", xml, "--json", document)
     assert done.returncode == 1
-    (line,) = [line for line in json.loads(done.stdout)["roots"][0]["lines"] if line["status"] == "false"]
+    said = " ".join(done.stdout.split())
+    assert "false cli, table: stream: expected NEW_IMAGE, found none [ministack 1.5.33 (pip)]" in said
+    assert (
+        "unproven table: aws_dynamodb_table.other: expected a design; "
+        "no output of the root module is the design of this table" in said
+    )
+    lines = json.loads(document.read_text())["roots"][0]["lines"]
+    (line,) = [line for line in lines if line["status"] == "false"]
     assert (line["subject"], line["expected"], line["found"]) == ("stream", "NEW_IMAGE", "none")
     suites = ET.fromstring(xml.read_text())  # noqa: S314 - our own
     (failure,) = suites.iter("failure")
     assert failure.get("message") == "expected NEW_IMAGE, found none"
     (skipped,) = suites.iter("skipped")
     assert skipped.get("message") == ("unproven: no output of the root module is the design of this table")
+
+
+def test_strict_and_verbose(tmp_path: Path) -> None:
+    path = root(tmp_path / "other", plain("cli"), _OTHER)
+    done = _run("verify", path, "--backend", "ministack", "--strict", "--verbose", "--json", "-")
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["exit_code"]) == (1, 1)
+    assert report["totals"]["false"] == 0
+    assert report["totals"]["unproven"] == 1
+
+
+def test_progress_on_a_terminal(tmp_path: Path) -> None:
+    reader, writer = pty.openpty()
+    command = [COMMAND, "verify", "--backend", "ministack", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=writer, text=True) as run:
+        out, _ = run.communicate(timeout=60)
+    os.close(writer)
+    shown = os.read(reader, 65536).decode(errors="replace")
+    os.close(reader)
+    assert run.returncode == 2
+    assert "starting ministack 1.5.33 (pip)" in shown
+    assert "holds no Terraform module" in out
 
 
 def test_an_unexpected_error_is_one_line(tmp_path: Path) -> None:
