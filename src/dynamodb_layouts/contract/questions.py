@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from dynamodb_layouts.contract.items import Item
     from dynamodb_layouts.contract.model import Model, Pattern, Template
 
-#: Questions put for each entity of a pattern with values that some item has; one more has values of none.
-QUESTIONS = 3
 _SERIALIZE = TypeSerializer().serialize
 #: Values of each type that no item has.
 _NOBODY = {"S": "nosuchvalue", "N": Decimal(987654321), "B": Binary(b"nosuchvalue")}
@@ -93,11 +91,13 @@ def questions(model: Model, pattern: Pattern, items: Sequence[Item]) -> list[Que
         own = [item for item in candidates if item.entity == entity]
         asked = [values for item in own for values in _parameters(model, pattern, item, own)]
         whole, outer = (Counter(map(repr, of)) for of in (asked, [values[0] for values in asked]))
-        # Those that most items answer to, in the fullest partitions, and the one that fewest do.
+        # In the fullest partition, what most items answer to first; and what fewest do.
         asked.sort(key=lambda values: (outer[repr(values[0])], whole[repr(values)]), reverse=True)
         unlike = list({repr(values): values for values in asked}.values())
+        fullest = [values for values in unlike if values[0] == unlike[0][0]]
+        chosen = [fullest[0], fullest[len(fullest) // 2], fullest[-1], unlike[-1]]
         found += [
-            Question(pattern, values) for values in [*unlike[: QUESTIONS - 1], *unlike[QUESTIONS - 1 :][-1:]]
+            Question(pattern, values) for values in {repr(values): values for values in chosen}.values()
         ]
     return [*found, *_nothing(model, pattern, found)]
 
@@ -127,21 +127,34 @@ def _parameters(
     # Up to the middle of what follows: some items are within, and some on either side.
     after = near[near.index(item) :]
     middle = after[len(after) // 2]
-    bounds: dict[str, list[tuple[Item, ...]]] = {
-        "between": [(item, middle), (least, greatest)],
-        "lt": [(item,), (greatest,)],
-        "lte": [(item,), (greatest,)],
-        "gt": [(item,), (least,)],
-        "gte": [(item,), (least,)],
-    }
-    for chosen in bounds.get(pattern.condition, [(item,) * len(pattern.sort)]):
-        asked = [(pattern.partition, source.hash_key, item)]
-        asked += [(template, key, of) for template, of in zip(pattern.sort, chosen, strict=True)]
+    above, below = [(greatest, 1)], [(least, -1)]
+    beyond = {"between": below + above, "lt": above, "lte": above, "gt": below, "gte": below}
+    bounds = [[(item, 0), (middle, 0)][: len(pattern.sort)]]
+    if pattern.condition in beyond:
+        bounds.append(beyond[pattern.condition])
+    for chosen in bounds:
+        asked = [(pattern.partition, source.hash_key, item, 0)]
+        asked += [(template, key, *bound) for template, bound in zip(pattern.sort, chosen, strict=True)]
         yield [
-            _values(model, template, of, name, whole=at == 0 or pattern.condition == "equals")
-            for at, (template, name, of) in enumerate(asked)
+            _beyond(
+                _values(model, template, of, name, whole=at == 0 or pattern.condition == "equals"), beside
+            )
+            for at, (template, name, of, beside) in enumerate(asked)
             if template is not None
         ]
+
+
+def _beyond(values: dict[str, Any], beside: int) -> dict[str, Any]:
+    """Return values of which the last is a little greater, or less, unless `beside` is 0."""
+    if not beside or not values:
+        return values
+    name = list(values)[-1]
+    value = getattr(values[name], "value", values[name])
+    if isinstance(value, Decimal):
+        return values | {name: value + beside}
+    if isinstance(value, bytes):
+        return values | {name: Binary(value + b"\xff" if beside > 0 else value[:-1])}
+    return values | {name: f"{value}世" if beside > 0 else value[:-1]}
 
 
 def _order(value: Any) -> Any:
