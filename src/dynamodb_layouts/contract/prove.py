@@ -59,7 +59,8 @@ def prove(table: Mapping[str, Any], client: DynamoDBClient, seed: int) -> Iterat
         return
     items = generate(model, seed)
     try:
-        yield from prove_items(model, client, items, seed)
+        refused = put_items(model, client, items)
+        yield from prove_items(model, client, items, seed, refused)
         for pattern in model.patterns:
             yield prove_pattern(model, client, pattern, items)
         yield from _pages(model, client, items)
@@ -69,15 +70,22 @@ def prove(table: Mapping[str, Any], client: DynamoDBClient, seed: int) -> Iterat
         store.delete(client, model.name, [_key(model, item.stored) for item in items])
 
 
-def prove_items(model: Model, client: DynamoDBClient, items: Sequence[Item], seed: int) -> Iterator[Proof]:
-    """Write the items; each must be stored as it was put, and be in the indexes it has keys for."""
-    refused: dict[str, str] = {}
+def put_items(model: Model, client: DynamoDBClient, items: Sequence[Item]) -> dict[str, str]:
+    """Write the items; return what the backend said of entities whose items it refused."""
+    refused = {}
     for name in model.entities:
         put = [item.stored for item in items if item.entity == name]
         try:
             store.write(client, model.name, put, model.primary_key)
         except ClientError as error:
             refused[name] = _said(error)
+    return refused
+
+
+def prove_items(
+    model: Model, client: DynamoDBClient, items: Sequence[Item], seed: int, refused: Mapping[str, str]
+) -> Iterator[Proof]:
+    """Of the items that were put, each must be stored as it was, and be in the indexes it has keys for."""
     request = {"TableName": model.name, "ConsistentRead": True}
     stored = {_name(model, item): item for item in store.ask(client, "Scan", request).items}
     for name in model.entities:
