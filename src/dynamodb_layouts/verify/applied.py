@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dynamodb_layouts.emulators import Route
     from dynamodb_layouts.terraform import Root
     from dynamodb_layouts.verify.design import Table
+    from dynamodb_layouts.verify.needs import Needs
 
 
 class Applied:
@@ -23,12 +24,13 @@ class Applied:
     `root` runs Terraform in the copy. Every method raises `LayoutsError` when Terraform says no.
     """
 
-    def __init__(self, root: Root, route: Route, name: str, seed: int) -> None:
+    def __init__(self, root: Root, route: Route, name: str, seed: int, needs: Needs) -> None:
         """Wrap a root that is applied."""
         self.root = root
         self.route = route
         self._name = name
         self._seed = seed
+        self._needs: Needs | None = needs
 
     @property
     def outputs(self) -> dict[str, Any]:
@@ -42,6 +44,8 @@ class Applied:
 
     def apply(self, variables: Mapping[str, Any] | None = None) -> None:
         """Apply, with values for the root's variables; those of the last time if none are given."""
+        # From now on, what backends are known to do wrong with changes counts as well.
+        self._needs = None
         self.root.apply(variables)
 
     def client(self, service: str = "dynamodb", region: str | None = None) -> Any:
@@ -63,4 +67,4 @@ class Applied:
         return report
 
     def _standing(self) -> Standing:
-        return stand(self.root, self.route, self._name, self._seed)
+        return stand(self.root, self.route, self._name, self._seed, needs=self._needs)

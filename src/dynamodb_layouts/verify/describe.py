@@ -166,7 +166,7 @@ def _capacity(
             subject.replace("capacity", "on-demand caps"),
             caps,
             answered,
-            "on_demand_throughput",
+            "on_demand_throughput_index" if index else "on_demand_throughput",
         )
 
 

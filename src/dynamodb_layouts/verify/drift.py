@@ -83,10 +83,12 @@ def _subject(drift: Drift) -> str:
 def _drift(standing: Standing, drift: Drift) -> Line:
     kind = kind_of(drift.address)
     backend = standing.route.backend_of(_service(kind))
+    # A drift that is known of a change to a table is none that a table just made may show.
+    possible = CAPABILITIES if standing.needs is None else standing.needs.get(drift.address, ())
     known: Capability | None = next(
         (
             capability
-            for capability in CAPABILITIES
+            for capability in possible
             if measured(backend.kind, capability).explains(kind, drift.attribute)
         ),
         None,

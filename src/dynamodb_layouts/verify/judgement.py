@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from dynamodb_layouts.emulators import Capability, Route
     from dynamodb_layouts.emulators.emulator import Backend
     from dynamodb_layouts.terraform import Plan, Root
-    from dynamodb_layouts.verify.passes import Needs, Part
+    from dynamodb_layouts.verify.needs import Needs
+    from dynamodb_layouts.verify.passes import Part
     from dynamodb_layouts.verify.verifier import Verifier
 
 
@@ -162,7 +163,9 @@ class Judgement:
         self._doing(f"applying{on}")
         # The last plan is the one that this part was chosen by.
         root.apply_planned()
-        standing = stand(root, route, self._report.name, self._verifier.seed, whole=part.whole)
+        standing = stand(
+            root, route, self._report.name, self._verifier.seed, needs=self._needs, whole=part.whole
+        )
         operations_file.demand_tables(self._path, standing.declared)
         again = [key for key, line in self._lines.items() if line.status == "unproven"]
         for title, stage in stages.COMPARISONS:

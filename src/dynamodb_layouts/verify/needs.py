@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from dynamodb_layouts.verify.standing import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from dynamodb_layouts.emulators import Capability
     from dynamodb_layouts.terraform import Change, Plan
+
+#: What each address needs of a backend.
+Needs = Mapping[str, frozenset["Capability"]]
 
 _BY_TYPE: dict[str, Capability] = {
     "aws_appautoscaling_policy": "autoscaling",
@@ -35,7 +37,7 @@ _RESTORES = (
 )
 
 
-def needs(plan: Plan) -> dict[str, frozenset[Capability]]:
+def needs(plan: Plan) -> Needs:
     """Return what each resource instance that the plan makes needs of a backend, by address."""
     return {address: frozenset(_of(change)) for address, change in plan.changes.items()}
 
@@ -54,9 +56,7 @@ def _of(change: Change) -> set[Capability]:
 
 def _of_table(values: Mapping[str, Any]) -> set[Capability]:
     recovery, encryption = _block(values, "point_in_time_recovery"), _block(values, "server_side_encryption")
-    capped = values.get("on_demand_throughput") or any(
-        index.get("on_demand_throughput") for index in values.get("global_secondary_index") or []
-    )
+    indexes = values.get("global_secondary_index") or []
     present: dict[Capability, Any] = {
         "table": True,
         "tags": values.get("tags"),
@@ -68,7 +68,8 @@ def _of_table(values: Mapping[str, Any]) -> set[Capability]:
         "stream": values.get("stream_enabled"),
         "table_class": values.get("table_class") not in (None, "STANDARD"),
         "provisioned": values.get("billing_mode") == "PROVISIONED",
-        "on_demand_throughput": capped,
+        "on_demand_throughput": values.get("on_demand_throughput"),
+        "on_demand_throughput_index": any(index.get("on_demand_throughput") for index in indexes),
         "replicas": values.get("replica"),
         "deletion_protection": values.get("deletion_protection_enabled"),
         "import": values.get("import_table"),

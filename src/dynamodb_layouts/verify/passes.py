@@ -7,7 +7,6 @@ what a target depends on, so a plan says what a pass would really make before an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 
     from dynamodb_layouts.emulators import Capability, Route
     from dynamodb_layouts.emulators.emulator import Backend
-
-Needs = Mapping[str, frozenset["Capability"]]
+    from dynamodb_layouts.verify.needs import Needs
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dynamodb_layouts.emulators import Capability, Route
     from dynamodb_layouts.terraform import Root
     from dynamodb_layouts.verify.design import Table
+    from dynamodb_layouts.verify.needs import Needs
 
 TABLE = "aws_dynamodb_table"
 #: Shown as found when the backend refused the question.
@@ -29,7 +30,8 @@ class Standing:
 
     `declared` are all tables of its designs, `tables` those of them that stand and are to be judged.
     `resources` are the attributes of every resource instance by address. Generated items are made from
-    `seed`. `whole` says that it was applied without targets, so that all that is declared must stand.
+    `seed`. `whole` says that it was applied without targets, so that all that is declared must stand. `needs`
+    is what each address needs of a backend, or None once the root was changed after it was made.
     """
 
     source: Path
@@ -39,6 +41,7 @@ class Standing:
     resources: Mapping[str, Mapping[str, Any]]
     seed: int
     whole: bool
+    needs: Needs | None
     _addresses: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -113,7 +116,9 @@ class Standing:
         )
 
 
-def stand(root: Root, route: Route, name: str, seed: int, *, whole: bool = True) -> Standing:
+def stand(  # noqa: PLR0913
+    root: Root, route: Route, name: str, seed: int, *, needs: Needs | None = None, whole: bool = True
+) -> Standing:
     """Return what stands of an applied root; raises `LayoutsError` when it puts out no valid design."""
     declared = design.read(root.outputs(), name)
     resources = {
@@ -121,7 +126,7 @@ def stand(root: Root, route: Route, name: str, seed: int, *, whole: bool = True)
     }
     names = {values["name"] for address, values in resources.items() if kind_of(address) == TABLE}
     tables = tuple(table for table in declared if table.name in names)
-    return Standing(root.source, route, declared, tables, resources, seed, whole)
+    return Standing(root.source, route, declared, tables, resources, seed, whole, needs)
 
 
 def ask(question: Callable[[], Any]) -> Any:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from dynamodb_layouts.emulators import Emulator, Route
     from dynamodb_layouts.terraform import Root
-    from dynamodb_layouts.verify.passes import Needs
+    from dynamodb_layouts.verify.needs import Needs
 
 #: Seeds that are drawn: small enough to be typed again.
 _SEEDS = 1_000_000
@@ -134,7 +134,7 @@ class Verifier:
                 root.init()
                 root.plan(variables)
             root.apply_planned()
-            yield Applied(root, route, str(path), self.seed)
+            yield Applied(root, route, str(path), self.seed, needed)
 
     def _for_all(self, needed: Needs) -> Route:
         """Return the way for a root that is to stand as a whole."""
