@@ -155,4 +155,4 @@ def test_a_key_that_is_declared_no_more_stays(backend: Backends) -> None:
     with session.root(TABLES) as root:
         root.init()
         root.apply({"tables": {"secret": declared(encryption={"kms_key_arn": key})}})
-        assert root.plan({"tables": {"secret": declared()}}).empty
+        assert not root.plan({"tables": {"secret": declared()}}).changes

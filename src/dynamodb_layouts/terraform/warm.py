@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Self
 
 import grpc
 
-from dynamodb_layouts.errors import CannotRunError
+from dynamodb_layouts.errors import CannotRunError, LayoutsError
 from dynamodb_layouts.terraform import guard
 from dynamodb_layouts.terraform.mirror import AWS, ProviderBinary
 from dynamodb_layouts.terraform.proxy import SchemaProxy
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Seconds that a provider may take to say where it listens; a cold disk reads 700 MB first.
 START_SECONDS = 60.0
+#: Seconds that a provider gets to be seen dead after a command has failed because it did not answer.
+_DYING_SECONDS = 5.0
 _REATTACH = re.compile(r"TF_REATTACH_PROVIDERS='(\{.*\})'")
 
 # A provider takes half a second of processor time to tell its schema, which is the same whenever it is asked.
@@ -98,6 +100,12 @@ class WarmProvider:
     def types(self) -> frozenset[str]:
         """Every resource and data source type that the provider has."""
         return self._schema.types
+
+    def ends_within(self, seconds: float) -> bool:
+        """Wait no longer than `seconds` for the provider's end, and say whether it has come."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+        return not self.alive
 
     def environment(self, types: Collection[str]) -> dict[str, str]:
         """Return what a Terraform needs to reach this provider, which will offer it the given types only."""
@@ -203,6 +211,14 @@ class ProviderPool:
         provider = self._take()
         try:
             yield provider
+        except LayoutsError as error:
+            # Terraform may report a dying provider before its end can be seen.
+            if "plugin" in error.what.lower() and provider.ends_within(_DYING_SECONDS):
+                try:
+                    provider.check(doing)
+                except CannotRunError as death:
+                    raise death from error
+            raise
         finally:
             if provider.alive:
                 with self._lock:

@@ -146,6 +146,9 @@ def sample(table: Table) -> Item:
     for name, kind in sorted(table.attributes.items()):
         if not (table.ttl and name == table.ttl.attribute):
             item[name] = _value(kind)
+    # A design that names a key without its type is found out elsewhere; here it is taken for a string.
+    for name in table.key_attributes:
+        item.setdefault(name, _value("S"))
     return item
 
 
