@@ -41,6 +41,7 @@ def database(emulator: Emulator) -> Any:
     ports = [
         connection.laddr.port
         for process in (psutil.Process(emulator.pid).children(recursive=True) if emulator.pid else [])
+        if emulator.kind == "localstack"
         for connection in process.net_connections("tcp4")
         if connection.status == psutil.CONN_LISTEN
     ]

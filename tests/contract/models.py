@@ -7,6 +7,7 @@ for a partition, perhaps for a part of its sort keys, and returns whatever is th
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from hypothesis import strategies as st
@@ -14,7 +15,12 @@ from hypothesis import strategies as st
 #: Words that begin with one another, differ in case alone, and are no ASCII.
 WORDS = ["ORDER", "ORDERLINE", "order", "O", "ÉCRIT", "注文", "v2"]
 DELIMITERS = ["#", "|", ":", "/", "-", "_", ".", "+", "^", "~", " "]
-TYPES = {"a": "S", "b": "S", "c": "S", "day": "S", "n": "N", "size": "N"}
+TYPES = {"a": "S", "b": "S", "of-c": "S", "of_day": "S", "n": "N", "n.size": "N"}
+#: Declarations of attributes that another entity has in its keys; `n3` and `b0` are alone in theirs.
+_PLAIN: dict[str, dict[str, Any]] = {
+    name: {"type": "N", "pad": 4} if kind == "N" else {"type": kind}
+    for name, kind in {**TYPES, "größe": "SS"}.items()
+}
 _OPEN = ("lt", "lte", "gt", "gte")
 
 
@@ -151,9 +157,7 @@ class _Model:
         some = self._draw(st.lists(st.sampled_from([*names, "größe"]), min_size=1, max_size=3, unique=True))
         for own in self._attributes.values():
             for name in some:
-                own.setdefault(
-                    name, {"type": "SS"} if name == "größe" else {"type": TYPES.get(name, name[0].upper())}
-                )
+                own.setdefault(name, dict(_PLAIN.get(name) or {"type": name[0].upper()}))
         return {"projection": kind, "non_key_attributes": some}
 
     # Patterns.
@@ -202,7 +206,8 @@ class _Model:
         """Narrow a pattern by its sort key, and say what it is ordered by."""
         template = self._keys[name][range_key]
         same = [other for other in beside if _shape(self._keys[other][range_key]) == _shape(template)]
-        parts = template.split(self._delimiter)
+        # A delimiter inside a placeholder's name is none.
+        parts = re.split(rf"{re.escape(self._delimiter)}(?![^{{}}]*\}})", template)
         text = self._types.get(range_key, "S") == "S"
         wanted = self._draw(st.sampled_from(["", "equals", "begins_with", "between", *_OPEN]))
         first = 0 if parts[0].startswith("{") else 1

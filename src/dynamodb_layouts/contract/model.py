@@ -127,7 +127,8 @@ class Model:
         """Return the text of a template between its delimiters."""
         if not self.delimiters:
             return [template.text]
-        return re.split(f"[{re.escape(self.delimiters)}]", template.text)
+        # One inside a placeholder's name is none.
+        return re.split(rf"[{re.escape(self.delimiters)}](?![^{{}}]*\}})", template.text)
 
     @classmethod
     def read(cls, table: Mapping[str, Any]) -> Model:

@@ -139,8 +139,10 @@ def _key(model: Model, key: str, item: Item) -> Any:
 
 
 def _parts(model: Model, template: str) -> list[str]:
-    """Return a template's parts and the delimiters between them, in order."""
-    return re.split(f"([{re.escape(model.delimiters)}])", template) if model.delimiters else [template]
+    """Return a template's parts and the delimiters between them, in order; one in a name is none."""
+    if not model.delimiters:
+        return [template]
+    return re.split(rf"([{re.escape(model.delimiters)}])(?![^{{}}]*\}})", template)
 
 
 def _texts(entity: Entity, item: Item, template: str) -> dict[str, str]:
