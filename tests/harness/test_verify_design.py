@@ -115,6 +115,12 @@ def test_outputs_of_any_name_and_number() -> None:
             id="deep inside",
         ),
         pytest.param(
+            _outputs(shop=declared(indexes={"GSI1": _INDEX}, range_key="at")),
+            "table shop in the design of here has keys without a type: at, status\n"
+            "put the type of every key attribute into attributes",
+            id="a key without a type",
+        ),
+        pytest.param(
             _outputs(a=declared(), b=declared()),
             "two designs of here declare the table verify-plain\nput out each design once",
             id="one name twice",

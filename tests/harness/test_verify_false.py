@@ -152,7 +152,7 @@ def test_an_index_that_is_gone_cannot_be_queried(healed: Applied) -> None:
 
 # Each is wrong in a place of its own, so that one apply shows all of them.
 _LIES = """{
-    range_key     = "other"
+    range_key     = "total"
     attributes    = merge(local.orders.attributes, { total = "N" })
     indexes       = merge(local.orders.indexes, {
       by-customer = merge(local.orders.indexes["by-customer"], { projection = "ALL" })
@@ -165,7 +165,7 @@ _LIES = """{
     }
   }"""
 _FOUND_OUT = {
-    "table: keys": ("id (S), other (?)", "id (S), at (N)"),
+    "table: keys": ("id (S), total (N)", "id (S), at (N)"),
     "table: attribute types": (
         "at=N, customerId=S, id=S, status=S, total=N",
         "at=N, customerId=S, id=S, status=S, total=S",

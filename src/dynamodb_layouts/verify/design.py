@@ -171,6 +171,8 @@ def read(outputs: Mapping[str, Any], root: Path | str) -> tuple[Table, ...]:
         for name, value in designs.items()
         for key, declared in value["tables"].items()
     )
+    for table in tables:
+        _demand_types(table, root)
     names = [table.name for table in tables]
     if repeated := sorted({name for name in names if names.count(name) > 1}):
         raise LayoutsError(
@@ -199,6 +201,17 @@ def _demand_valid(value: Mapping[str, Any], where: str) -> None:
         raise LayoutsError(
             f"{where} is no design of version {VERSION}:\n  {said}",
             "pass on the module's output as it is",
+        )
+
+
+def _demand_types(table: Table, root: Path | str) -> None:
+    """Refuse a design whose keys have no type, which a JSON Schema cannot say."""
+    sources: list[Table | Index] = [table, *table.indexes.values()]
+    keys = {key for source in sources for key in (source.hash_key, source.range_key) if key}
+    if missing_types := sorted(keys - table.attributes.keys()):
+        raise LayoutsError(
+            f"table {table.key} in the design of {root} has keys without a type: {', '.join(missing_types)}",
+            "put the type of every key attribute into attributes",
         )
 
 

@@ -153,9 +153,15 @@ class Judgement:
             if part is not None:
                 self._pass(root, route, part)
 
-    def _made(self, root: Root, targets: Collection[str]) -> set[str]:
-        """Return what a plan with these targets would make."""
-        return set(root.plan(self._variables, sorted(targets)).changes)
+    def _made(self, root: Root, targets: Collection[str]) -> set[str] | None:
+        """Return what a plan with these targets would make; None where Terraform cannot plan it in part."""
+        try:
+            return set(root.plan(self._variables, sorted(targets)).changes)
+        except CannotRunError:
+            raise
+        except LayoutsError:
+            # The whole root can be planned, so the targets are to blame: a for_each over what is left out.
+            return None
 
     def _pass(self, root: Root, route: Route, part: Part) -> None:
         """Apply a part of the root, put it through every check, plan it again, destroy it."""

@@ -42,7 +42,9 @@ def check(standing: Standing) -> Iterator[Line]:
         for address, values in standing.resources.items()
         if (name := _left(standing, address, values))
     )
-    yield standing.line("", ASPECT, "what is left", [], left, "table")
+    # A pass on another backend must not hide behind this one's line.
+    subject = f"what is left on {standing.route.primary}"
+    yield standing.line("", ASPECT, subject, [], left, "table")
 
 
 def _left(standing: Standing, address: str, values: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ what a target depends on, so a plan says what a pass would really make before an
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,13 @@ from dynamodb_layouts.emulators.capabilities import BACKENDS, SERVICES
 from dynamodb_layouts.verify.standing import TABLE, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
-
     from dynamodb_layouts.emulators import Capability, Route
     from dynamodb_layouts.emulators.emulator import Backend
     from dynamodb_layouts.verify.needs import Needs
+
+
+#: Returns the addresses that a plan with some targets would make; None where it cannot be planned.
+PulledIn = Callable[[Collection[str]], set[str] | None]
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,10 @@ class Part:
     addresses: frozenset[str]
 
 
-def first(needs: Needs, route: Route, pulled_in: Callable[[Collection[str]], set[str]]) -> Part | None:
+def first(needs: Needs, route: Route, pulled_in: PulledIn) -> Part | None:
     """Return what to apply first: the root, or else as much of it as the route's backends do not fail at.
 
-    `pulled_in` returns the addresses that a plan with some targets would make. None when every part fails.
+    None when every part fails.
     """
     failing = fails(needs, route)
     if not failing:
@@ -45,7 +48,7 @@ def further(
     needs: Needs,
     wanted: Collection[Capability],
     route: Route,
-    pulled_in: Callable[[Collection[str]], set[str]],
+    pulled_in: PulledIn,
 ) -> Part | None:
     """Return the part of the root that shows the `wanted` capabilities, if `route` can apply it."""
     targets = {address for address, needed in needs.items() if needed & set(wanted)}
@@ -79,13 +82,11 @@ def best(wanted: Collection[Capability], tried: Collection[Backend | None]) -> B
     return chosen if chosen and scores[chosen] else None
 
 
-def _largest(
-    candidates: list[set[str]], failing: set[str], pulled_in: Callable[[Collection[str]], set[str]]
-) -> Part | None:
+def _largest(candidates: list[set[str]], failing: set[str], pulled_in: PulledIn) -> Part | None:
     for targets in candidates:
         if targets:
             made = pulled_in(targets)
-            if not made & failing:
+            if made is not None and not made & failing:
                 return Part(whole=False, addresses=frozenset(made))
     return None
 
