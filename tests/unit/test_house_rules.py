@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -53,3 +54,9 @@ def test_the_design_needs_no_provider() -> None:
 
 def test_no_folder_of_terraform_is_in_the_tree() -> None:
     assert not [*REPOSITORY.glob("modules/**/.terraform"), *REPOSITORY.glob("examples/**/.terraform")]
+
+
+def test_no_two_test_files_share_a_name() -> None:
+    """The folders are no packages, so pytest imports only one of two files of a name, and the other fails."""
+    names = Counter(file.name for file in REPOSITORY.glob("tests/*/*.py"))
+    assert [name for name, files in names.items() if files > 1 and name != "conftest.py"] == []
