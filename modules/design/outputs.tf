@@ -5,6 +5,7 @@ locals {
     local.problems_capacity,
     local.problems_features,
     local.problems_entities,
+    local.problems_attributes,
     local.problems_patterns,
   )
 }

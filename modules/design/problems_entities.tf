@@ -27,10 +27,12 @@ locals {
           followed = contains(local.parsed[key][k.template].followed, placeholder)
           declared = keys(k.attributes)
           name     = placeholder
-          is       = lookup(k.attributes, placeholder, local.plain)
+          # The type of a key is known without the entity.
+          is = lookup(k.attributes, placeholder, merge(local.plain, {
+            type = coalesce(lookup(var.tables[key].attribute_types, placeholder, "S"), "S")
+          }))
         }
-        # What is not declared can only be unknown.
-        if length(k.attributes) > 0 && local.parsed[key][k.template].balanced
+        if local.parsed[key][k.template].balanced
       ]
     ])
   }
@@ -80,7 +82,7 @@ locals {
           for source, s in local.sources[key] :
           "table \"${key}\", entities.${name}.keys: ${s.hash_key} puts it in index ${source}, but there is no template for the index's sort key ${s.range_key}, so no item would be in it; write ${s.range_key} = \"…\" or leave out ${s.hash_key}."
           if source != "" && s.hash_key != " " && s.range_key != null && contains(keys(e.keys), s.hash_key) && !contains(keys(e.keys), coalesce(s.range_key, " "))
-          && !contains(local.used_keys[key][name], s.hash_key)
+          && !contains(local.used_keys[key][name], s.hash_key) && !contains(keys(e.attributes), coalesce(s.range_key, " "))
         ]
       ],
       [
@@ -88,14 +90,14 @@ locals {
           for source, s in local.sources[key] :
           "table \"${key}\", entities.${name}.keys: a template for ${s.range_key}, the sort key of index ${source}, but none for its partition key ${s.hash_key}, so no item would be in it; write ${s.hash_key} = \"…\" or leave out ${s.range_key}."
           if source != "" && s.hash_key != " " && s.range_key != null && contains(keys(e.keys), coalesce(s.range_key, " ")) && !contains(keys(e.keys), s.hash_key)
-          && !contains(local.used_keys[key][name], coalesce(s.range_key, " "))
+          && !contains(local.used_keys[key][name], coalesce(s.range_key, " ")) && !contains(keys(e.attributes), s.hash_key)
         ]
       ],
 
       [
         for p in local.entity_placeholders[key] :
         "table \"${key}\", ${p.path}: {${p.name}} is none of the entity's attributes (${join(", ", p.declared)}); correct the name or add it to attributes."
-        if !contains(p.declared, p.name)
+        if length(p.declared) > 0 && !contains(p.declared, p.name)
       ],
       [
         for p in local.entity_placeholders[key] :

@@ -382,6 +382,35 @@ locals {
     }
   }
 
+  # The names of a pattern's placeholders beside those of the entities it names, where each stands for one of theirs.
+  # Ranges are left out: they may well go from one value of an item to another, "{from}" to "{to}".
+  named_pairs = {
+    for key, pairs in local.named_reach : key => flatten([
+      for n in pairs : [
+        for pair in concat(
+          [merge(n.partition_pair, { path = "${n.path}.partition" })],
+          [for pair in n.sort_pairs : merge(pair, { path = "${n.path}.sort.${n.condition}" }) if contains(["equals", "begins_with"], n.condition)],
+          ) : {
+          path          = pair.path
+          entity        = n.entity
+          asked         = pair.asked
+          written       = pair.written
+          asked_names   = local.parsed[key][pair.asked].names
+          written_names = local.parsed[key][pair.written].names
+        }
+        if startswith(local.parsed[key][pair.written].shape, local.parsed[key][pair.asked].shape)
+      ]
+      if n.partition_fits && n.sort_fits
+    ])
+  }
+  # Those that one of several entities has in the same order.
+  named_in_order = {
+    for key, pairs in local.named_pairs : key => {
+      for pair in pairs : pair.path => pair.entity...
+      if pair.asked_names == slice(pair.written_names, 0, length(pair.asked_names))
+    }
+  }
+
   problems_patterns = flatten([
     for key, t in var.tables : [
       [
@@ -505,6 +534,15 @@ locals {
         for n in local.named_reach[key] :
         "table \"${key}\", ${n.path}.sort.${n.condition}: \"${join("\" and \"", n.sort)}\" ${n.condition == "equals" ? "is never" : length(n.sort) == 2 ? "are no beginnings of" : "is not a beginning of"} the ${n.range_key} of ${n.entity}, which is \"${n.at.range}\"; ${n.condition == "equals" ? "write that" : "write that up to the part you know"}, or take ${n.entity} out of returns."
         if n.partition_fits && !n.sort_fits
+      ],
+      # Names are the pattern's own, but those of the same key in another order are a slip.
+      [
+        for pair in local.named_pairs[key] : [
+          for i, name in pair.asked_names :
+          "table \"${key}\", ${pair.path}: {${name}} of \"${pair.asked}\" stands where ${pair.entity} has {${pair.written_names[i]}} (\"${pair.written}\"); put the placeholders in the order of the key, or use other names."
+          if pair.written_names[i] != name && contains(pair.written_names, name)
+        ]
+        if !can(local.named_in_order[key][pair.path])
       ],
       [
         for name, entities in local.reached[key] :

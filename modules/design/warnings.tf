@@ -31,7 +31,20 @@ locals {
       [
         for n in local.named_reach[key] :
         "table \"${key}\", ${n.path}.sort.${n.condition}: the range of ${n.entity} does not stop at the end of {${n.names[0]}}, because the order goes on to the next; write between, with the same {${n.names[0]}} at both ends, unless that is meant."
-        if contains(["lt", "lte", "gt", "gte"], n.condition) && n.partition_fits && n.sort_fits && length(n.names) > 0 ? anytrue([for b in n.bounds : b.fixed > 0]) : false
+        if contains(["lt", "lte", "gt", "gte"], n.condition) && n.partition_fits && n.sort_fits && length(n.names) > 0 ? anytrue([for i, b in n.bounds : b.fixed > 0 && !endswith(n.sort[i], "~")]) : false
+      ],
+      # "A#{day}" is less than every "A#{day}#{id}": a range up to it leaves that day out, one after it takes it in.
+      [
+        for n in local.named_reach[key] : [
+          for past in [for pair in slice(n.sort_pairs, n.condition == "between" ? 1 : 0, length(n.sort_pairs)) : {
+            asked = pair.asked
+            name  = reverse(local.parsed[key][pair.asked].names)[0]
+            rest  = trimprefix(local.parsed[key][pair.written].shape, local.parsed[key][pair.asked].shape)
+          } if endswith(pair.asked, "}") && startswith(local.parsed[key][pair.written].shape, local.parsed[key][pair.asked].shape)] :
+          "table \"${key}\", ${n.path}.sort.${n.condition}: the ${n.range_key} of ${n.entity} goes on after {${past.name}} (\"${n.at.range}\") and so is greater than \"${past.asked}\": ${n.condition == "gt" ? "items of that very {${past.name}} are in the answer; write gte if they are meant, else gt" : "items of that very {${past.name}} are left out; write ${n.condition} up to"} \"${past.asked}${substr(past.rest, 0, 1)}~\"${n.condition == "lte" ? ", or lt if that is meant" : ""}."
+          if past.rest != ""
+        ]
+        if contains(["lte", "between", "gt"], n.condition) && n.partition_fits && n.sort_fits
       ],
       [
         for n in local.named_reach[key] :

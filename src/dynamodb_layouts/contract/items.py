@@ -60,7 +60,7 @@ def granting(model: Model, pattern: Pattern, items: Sequence[Item]) -> list[Item
         for number in own:
             if _has(result[number], wish, wish.keys() & fixed):
                 values = result[number].values | wish
-                result[number] = Item(name, values, values | keys_of(model, entity, values))
+                result[number] = Item(name, values, _stored(model, entity, values))
                 break
     return result
 
@@ -89,6 +89,11 @@ def keys_of(model: Model, entity: Entity, values: dict[str, Any]) -> dict[str, A
                 {name: in_key(entity.attributes[name], values[name]) for name in template.names}
             )
     return found
+
+
+def _stored(model: Model, entity: Entity, values: dict[str, Any]) -> dict[str, Any]:
+    carried = {name: value for name, value in values.items() if entity.attributes[name].carried}
+    return carried | keys_of(model, entity, values)
 
 
 def _of_entity(model: Model, entity: Entity, pools: _Pools, chance: random.Random) -> list[Item]:
@@ -129,7 +134,7 @@ def _of_entity(model: Model, entity: Entity, pools: _Pools, chance: random.Rando
             elif number % 2 == 0 and attribute.type == "N":
                 chosen = pool[number // 2 % len(pool)]
             values[name] = granted.get(name, chosen)
-        items.append(Item(entity.name, values, values | keys_of(model, entity, values)))
+        items.append(Item(entity.name, values, _stored(model, entity, values)))
     return items
 
 

@@ -42,11 +42,15 @@ class Template:
 
 @dataclass(frozen=True)
 class Attribute:
-    """An attribute of an entity: DynamoDB type, digits inside a key, whether every item has it."""
+    """An attribute of an entity: DynamoDB type, digits inside a key, whether every item has it.
+
+    One that is not `carried` is known from the keys alone.
+    """
 
     type: str = "S"
     pad: int | None = None
     required: bool = True
+    carried: bool = True
 
 
 @dataclass(frozen=True)
@@ -185,7 +189,8 @@ def _entity(table: Mapping[str, Any], name: str) -> Entity:
             kind = table["attributes"].get(key, "S") if template.lone else "S"
             known = attributes.get(placeholder)
             if known is None or (placeholder not in entity["attributes"] and kind != "S"):
-                attributes[placeholder] = Attribute(kind)
+                # Nobody said that it is an attribute; under a key's name it would be that key.
+                attributes[placeholder] = Attribute(kind, carried=placeholder not in table["attributes"])
     return Entity(name, keys, attributes, list(entity["identity"]), list(entity["indexes"]))
 
 
