@@ -44,32 +44,32 @@ locals {
       t.restore != null && t.import != null ? [
         "table \"${key}\", restore: a table is made from a backup or from S3, not from both; leave out restore or import."
       ] : [],
-      t.import == null ? [] : concat(
-        !contains(["DYNAMODB_JSON", "ION", "CSV"], t.import.format) ? [
-          "table \"${key}\", import.format: \"${t.import.format}\" is no format of an import; write DYNAMODB_JSON, ION or CSV."
+      [for source in local.tables[key].import == null ? [] : [local.tables[key].import] : concat(
+        !contains(["DYNAMODB_JSON", "ION", "CSV"], source.format) ? [
+          "table \"${key}\", import.format: \"${source.format}\" is no format of an import; write DYNAMODB_JSON, ION or CSV."
         ] : [],
-        !contains(["NONE", "GZIP", "ZSTD"], t.import.compression) ? [
-          "table \"${key}\", import.compression: \"${t.import.compression}\" is no compression of an import; write NONE, GZIP or ZSTD."
+        !contains(["NONE", "GZIP", "ZSTD"], source.compression) ? [
+          "table \"${key}\", import.compression: \"${source.compression}\" is no compression of an import; write NONE, GZIP or ZSTD."
         ] : [],
-        t.import.csv != null && t.import.format != "CSV" ? [
-          "table \"${key}\", import.csv: the format is ${t.import.format}; leave csv out or write format = \"CSV\"."
+        source.csv != null && source.format != "CSV" ? [
+          "table \"${key}\", import.csv: the format is ${source.format}; leave csv out or write format = \"CSV\"."
         ] : [],
-        t.import.csv == null ? [] : !contains([",", "\t", ":", ";", "|", " "], t.import.csv.delimiter) ? [
-          "table \"${key}\", import.csv.delimiter: \"${t.import.csv.delimiter}\"; AWS takes a comma, tab, colon, semicolon, pipe or space."
+        source.csv == null ? [] : !contains([",", "\t", ":", ";", "|", " "], source.csv.delimiter) ? [
+          "table \"${key}\", import.csv.delimiter: \"${source.csv.delimiter}\"; AWS takes a comma, tab, colon, semicolon, pipe or space."
         ] : [],
         # The provider keeps them as a set and sends them in an order of its own, so columns would change places.
-        t.import.csv == null ? [] : length(t.import.csv.headers) > 1 ? [
-          "table \"${key}\", import.csv.headers: the AWS provider loses the order of ${length(t.import.csv.headers)} headers, and columns would be mixed up; write the header line into the files."
+        source.csv == null ? [] : length(source.csv.headers) > 1 ? [
+          "table \"${key}\", import.csv.headers: the AWS provider loses the order of ${length(source.csv.headers)} headers, and columns would be mixed up; write the header line into the files."
         ] : [],
-        t.import.csv == null ? [] : [
-          for header in t.import.csv.headers :
+        source.csv == null ? [] : [
+          for header in source.csv.headers :
           "table \"${key}\", import.csv.headers: \"${header}\" is no header; write 1 to 65536 printable ASCII characters other than a quote and a comma."
           if !can(regex("^[\\x20-\\x21\\x23-\\x2B\\x2D-\\x7E]+$", header)) || length(header) > 65536
         ],
         length(t.local_indexes) > 0 ? [
           "table \"${key}\", import: an import cannot make local indexes; make them global (indexes) or load the items another way."
         ] : [],
-      ),
+      )],
       t.restore == null ? [] : t.restore.date_time == null ? [] : !can(formatdate("YYYY", t.restore.date_time)) ? [
         "table \"${key}\", restore.date_time: \"${t.restore.date_time}\" is no RFC 3339 time; write one such as 2026-01-31T12:00:00Z."
       ] : [],

@@ -33,8 +33,8 @@ locals {
 
       [
         for name, type in var.tables[key].attribute_types :
-        "table \"${key}\", attribute_types.${name}: \"${type}\" is no type of a key; write S (string), N (number) or B (binary)."
-        if !contains(["S", "N", "B"], type)
+        "table \"${key}\", attribute_types.${name}: \"${type == null ? "" : type}\" is no type of a key; write S (string), N (number) or B (binary)."
+        if !contains(["S", "N", "B"], type == null ? "" : type)
       ],
       [
         for name, type in var.tables[key].attribute_types :

@@ -20,7 +20,7 @@ locals {
           i.hash_key == null && local.derives_index_keys[key] ? "${name}${t.range_key}" : null
         )
         projection         = i.projection
-        non_key_attributes = sort(i.non_key_attributes)
+        non_key_attributes = sort([for attribute in i.non_key_attributes : attribute == null ? "" : attribute])
         capacity = local.provisioned[key] ? {
           read  = local.index_capacity[key][name].read
           write = local.index_capacity[key][name].write
@@ -81,7 +81,7 @@ locals {
 
   tables = {
     for key, t in var.tables : key => {
-      name      = coalesce(t.name, key)
+      name      = coalesce(t.name, key, " ")
       hash_key  = t.hash_key
       range_key = t.range_key
 
@@ -103,7 +103,7 @@ locals {
           hash_key           = t.hash_key
           range_key          = i.range_key
           projection         = i.projection
-          non_key_attributes = sort(i.non_key_attributes)
+          non_key_attributes = sort([for attribute in i.non_key_attributes : attribute == null ? "" : attribute])
         }
       }
 
@@ -112,14 +112,20 @@ locals {
       encryption             = t.encryption
       deletion_protection    = t.deletion_protection
       stream                 = t.stream
-      kinesis_stream         = t.kinesis_stream
+      kinesis_stream         = t.kinesis_stream == null ? null : merge(t.kinesis_stream, { arn = t.kinesis_stream.arn == null ? "" : t.kinesis_stream.arn })
       replicas               = t.replicas
       contributor_insights   = t.contributor_insights
-      resource_policy        = t.resource_policy
+      resource_policy        = t.resource_policy == null ? null : { json = t.resource_policy.json == null ? "" : t.resource_policy.json }
       restore                = t.restore
-      import                 = t.import
-      tags                   = merge({ Name = coalesce(t.name, key) }, var.tags, t.tags)
-      timeouts               = t.timeouts
+      import = t.import == null ? null : merge(t.import, {
+        bucket = t.import.bucket == null ? "" : t.import.bucket
+        format = t.import.format == null ? "" : t.import.format
+        csv = t.import.csv == null ? null : merge(t.import.csv, {
+          headers = [for header in t.import.csv.headers : header == null ? "" : header]
+        })
+      })
+      tags     = merge({ Name = coalesce(t.name, key, " ") }, var.tags, t.tags)
+      timeouts = t.timeouts
 
       entities        = local.resolved_entities[key]
       access_patterns = local.resolved_patterns[key]

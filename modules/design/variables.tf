@@ -237,6 +237,32 @@ variable "tables" {
   }))
 
   nullable = false
+
+  # Everything else of a declaration is judged with the other problems; without these there is nothing to judge.
+  validation {
+    condition     = alltrue([for t in values(var.tables) : t != null])
+    error_message = join(" ", [for key, t in var.tables : "table \"${key}\": null is no table; write { hash_key = \"pk\" } or leave it out." if t == null])
+  }
+  validation {
+    condition     = alltrue([for t in values(var.tables) : t == null ? true : t.hash_key != null])
+    error_message = join(" ", [for key, t in var.tables : "table \"${key}\", hash_key: null; write the attribute that is the partition key." if t == null ? false : t.hash_key == null])
+  }
+  validation {
+    condition = alltrue(flatten([
+      for t in values(var.tables) : t == null ? [] : concat(
+        [for i in values(t.indexes) : i != null],
+        [for i in values(t.local_indexes) : i == null ? false : i.range_key != null],
+        [for r in values(t.replicas) : r != null],
+      )
+    ]))
+    error_message = (join(" ", flatten([
+      for key, t in var.tables : t == null ? [] : concat(
+        [for name, i in t.indexes : "table \"${key}\", indexes.${name}: null is no index; write its keys, {} to have them derived, or leave it out." if i == null],
+        [for name, i in t.local_indexes : "table \"${key}\", local_indexes.${name}: no range_key; write { range_key = \"…\" } or leave the index out." if i == null ? true : i.range_key == null],
+        [for region, r in t.replicas : "table \"${key}\", replicas.${region}: null is no replica; write {} or leave it out." if r == null],
+      )
+    ])))
+  }
 }
 
 variable "tags" {

@@ -118,3 +118,75 @@ def test_a_plan_lists_every_problem_of_the_values(root: Root) -> None:
     assert "2 problem(s) in the values of tables:" in said
     assert '- table "orders", name: "a b" is no table name;' in said
     assert '- table "stock", tags: "aws:x" begins with "aws:"' in said
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (None, 'table "orders": null is no table; write { hash_key = "pk" } or leave it out.'),
+        (
+            {"hash_key": None},
+            'table "orders", hash_key: null; write the attribute that is the partition key.',
+        ),
+        (
+            {"hash_key": "id", "indexes": {"by-day": None}},
+            'table "orders", indexes.by-day: null is no index; write its keys, {} to have them derived, or leave '
+            "it out.",
+        ),
+        (
+            {"hash_key": "id", "local_indexes": {"by-day": None, "by-name": {"range_key": None}}},
+            'table "orders", local_indexes.by-day: no range_key; write { range_key = "…" } or leave the index out. '
+            'table "orders", local_indexes.by-name: no range_key; write { range_key = "…" } or leave the index out.',
+        ),
+        (
+            {"hash_key": "id", "replicas": {"eu-west-1": None}},
+            'table "orders", replicas.eu-west-1: null is no replica; write {} or leave it out.',
+        ),
+    ],
+)
+def test_what_is_needed_is_not_null(root: Root, table: dict[str, Any] | None, said: str) -> None:
+    assert said in _plan(root, tables={"orders": table, "stock": {"hash_key": "id"}})
+
+
+def test_null_is_what_is_left_out(root: Root) -> None:
+    """Or a problem with a sentence; never an error of Terraform's own."""
+    said = _plan(
+        root,
+        tables={
+            "plain": {"hash_key": "id"}
+            | dict.fromkeys(("indexes", "entities", "tags", "timeouts", "restore")),
+            "orders": {
+                "hash_key": "pk",
+                "range_key": "sk",
+                "attribute_types": {"pk": None},
+                "indexes": {"gsi1": {"projection": "INCLUDE", "non_key_attributes": [None]}},
+                "import": {"bucket": "a-bucket", "format": None, "csv": {"headers": [None]}},
+            },
+        },
+    )
+    assert "5 problem(s) in tables:" in said
+    assert 'attribute_types.pk: "" is no type of a key' in said
+    assert 'indexes.gsi1.non_key_attributes: "" has 0 characters' in said
+    assert 'import.format: "" is no format of an import' in said
+    assert 'import.csv: the format is ; leave csv out or write format = "CSV"' in said
+    assert 'import.csv.headers: "" is no header' in said
+
+
+def test_null_among_the_values_is_a_problem(root: Root) -> None:
+    said = _plan(
+        root,
+        tables={
+            "": {"hash_key": "id"},
+            "orders": {
+                "hash_key": "id",
+                "kinesis_stream": {"arn": None},
+                "resource_policy": {"json": None},
+                "import": {"bucket": None, "format": "ION"},
+            },
+        },
+    )
+    assert "4 problem(s) in the values of tables:" in said
+    assert 'table "", name: " " is no table name' in said
+    assert 'kinesis_stream.arn: "" is no ARN of a Kinesis data stream' in said
+    assert "resource_policy.json: this is not JSON" in said
+    assert 'import.bucket: "" is no name of a bucket' in said
