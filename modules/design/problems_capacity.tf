@@ -101,6 +101,12 @@ locals {
         "table \"${key}\", ${s.path}: min ${s.min}, max ${s.max}; capacity is counted in whole units, from 1."
         if s.min == null || s.max == null ? false : min(s.min, s.max) < 1 || floor(s.min) != s.min || floor(s.max) != s.max
       ],
+      # The shapes ResourceCapacity and Cooldown of Application Auto Scaling are integers of 32 bits.
+      [
+        for s in local.scaled[key] :
+        "table \"${key}\", ${s.path}: ${max(s.min, s.max, s.scale_in_cooldown, s.scale_out_cooldown)} is more than Application Auto Scaling counts to, 2147483647; write less."
+        if s.min == null || s.max == null ? false : max(s.min, s.max, s.scale_in_cooldown, s.scale_out_cooldown) > 2147483647
+      ],
       [
         for s in local.scaled[key] :
         "table \"${key}\", ${s.path}.target: ${s.target} percent of the capacity in use; AWS takes 20 to 90."

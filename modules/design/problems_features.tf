@@ -72,6 +72,8 @@ locals {
       )],
       t.restore == null ? [] : t.restore.date_time == null ? [] : !can(formatdate("YYYY", t.restore.date_time)) ? [
         "table \"${key}\", restore.date_time: \"${t.restore.date_time}\" is no RFC 3339 time; write one such as 2026-01-31T12:00:00Z."
+        ] : timecmp(t.restore.date_time, plantimestamp()) > 0 ? [
+        "table \"${key}\", restore.date_time: ${t.restore.date_time} is to come; write a moment of the last 35 days, or leave it out for the latest."
       ] : [],
 
       [

@@ -22,6 +22,16 @@ locals {
     ) if t.resource_policy != null
   }
 
+  # One statement may stand without a list. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+  policy_statements = {
+    for key, t in local.tables : key => [
+      for statement in can(jsondecode(t.resource_policy.json).Statement) ? flatten([jsondecode(t.resource_policy.json).Statement]) : [] : {
+        fields = can(keys(statement)) ? keys(statement) : []
+        effect = can(tostring(statement.Effect)) ? tostring(statement.Effect) : "Allow"
+      }
+    ] if t.resource_policy != null
+  }
+
   # DynamoDB counts bytes, and Terraform characters; every 3 bytes are 4 characters of base64.
   policy_sizes = {
     for key, policy in local.policies : key => floor(length(replace(base64encode(policy), "=", "")) * 3 / 4)
@@ -58,7 +68,7 @@ locals {
           "table \"${key}\", ${k.path}: the key is in ${split(":", k.arn)[3]} and what it encrypts is in ${k.region}; write a key of ${k.region}."
           if k.arn == null || k.region == null ? false : can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:", k.arn)) && !startswith(replace(k.arn, "/^arn:[a-z-]+:kms:/", ""), "${k.region}:")
         ],
-        t.kinesis_stream == null ? [] : !can(regex("^arn:[a-z-]+:kinesis:[a-z0-9-]+:[0-9]{12}:stream/.+$", t.kinesis_stream.arn)) ? [
+        t.kinesis_stream == null ? [] : !can(regex("^arn:[a-z-]+:kinesis:[a-z0-9-]+:[0-9]{12}:stream/[a-zA-Z0-9_.-]{1,128}$", t.kinesis_stream.arn)) ? [
           "table \"${key}\", kinesis_stream.arn: \"${t.kinesis_stream.arn}\" is no ARN of a Kinesis data stream; write one such as arn:aws:kinesis:us-east-1:111122223333:stream/changes."
           ] : var.region == null ? [] : split(":", t.kinesis_stream.arn)[3] != var.region ? [
           "table \"${key}\", kinesis_stream.arn: the stream is in ${split(":", t.kinesis_stream.arn)[3]} and the table in ${var.region}; write a stream of the table's region."
@@ -115,9 +125,19 @@ locals {
         t.resource_policy == null ? [] : concat(
           !can(jsondecode(t.resource_policy.json)) ? [
             "table \"${key}\", resource_policy.json: this is not JSON; write it with jsonencode({ … })."
-            ] : !can(jsondecode(t.resource_policy.json).Statement) ? [
+            ] : length(local.policy_statements[key]) == 0 ? [
             "table \"${key}\", resource_policy.json: there is no Statement in it; write a policy document, jsonencode({ Version = \"2012-10-17\", Statement = [ … ] })."
           ] : [],
+          [
+            for number, statement in local.policy_statements[key] :
+            "table \"${key}\", resource_policy.json: statement ${number + 1} has no ${join(" and no ", [for field in ["Effect", "Principal", "Action"] : field if !contains(statement.fields, field) && !contains(statement.fields, "Not${field}")])}; a policy of a resource says who may or may not do what, such as { Effect = \"Deny\", Principal = \"*\", Action = \"dynamodb:*\", Resource = \"{table_arn}\" }."
+            if !alltrue([for field in ["Effect", "Principal", "Action"] : contains(statement.fields, field) || contains(statement.fields, "Not${field}")])
+          ],
+          [
+            for number, statement in local.policy_statements[key] :
+            "table \"${key}\", resource_policy.json: statement ${number + 1} has the Effect \"${statement.effect}\"; write Allow or Deny."
+            if !contains(["Allow", "Deny"], statement.effect)
+          ],
           local.policy_sizes[key] > 20480 ? [
             "table \"${key}\", resource_policy.json: ${local.policy_sizes[key]} bytes with white space and the table's ARN, and AWS takes 20480; shorten it."
           ] : [],

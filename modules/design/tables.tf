@@ -81,7 +81,7 @@ locals {
 
   tables = {
     for key, t in var.tables : key => {
-      name      = coalesce(t.name, key, " ")
+      name      = t.name == null ? key : t.name
       hash_key  = t.hash_key
       range_key = t.range_key
 
@@ -124,7 +124,7 @@ locals {
           headers = [for header in t.import.csv.headers : header == null ? "" : header]
         })
       })
-      tags     = merge({ Name = coalesce(t.name, key, " ") }, var.tags, t.tags)
+      tags     = merge({ Name = t.name == null ? key : t.name }, var.tags, t.tags)
       timeouts = t.timeouts
 
       entities        = local.resolved_entities[key]

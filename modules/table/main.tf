@@ -183,6 +183,11 @@ resource "aws_dynamodb_table" "this" {
       error_message = "Table \"${var.table.name}\", on_demand_throughput: the table has a cap that the declaration does not have, and the provider would leave it. Write it, or take it off first: aws dynamodb update-table --table-name ${var.table.name} --on-demand-throughput ${join(",", compact([local.caps.read ? "" : "MaxReadRequestUnits=-1", local.caps.write ? "" : "MaxWriteRequestUnits=-1"]))}"
     }
     postcondition {
+      # The provider's own default_tags come on top of those that modules/design counts.
+      condition     = length(self.tags_all) <= 50
+      error_message = "Table \"${var.table.name}\", tags: ${length(self.tags_all)} with the default_tags of the provider, and AWS allows 50; leave some out."
+    }
+    postcondition {
       # Of a table that is being made, nothing is known yet, and this waits for the apply.
       condition     = var.table.ttl != null ? true : self.arn == "" ? true : alltrue([for t in self.ttl : t.attribute_name != local.no_ttl])
       error_message = "Table \"${var.table.name}\", ttl: expiry is on, and DynamoDB turns it off by its attribute's name alone. Keep ttl and write ttl_enabled = false; ttl can go when that has come to rest, which takes up to an hour."

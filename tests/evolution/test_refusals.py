@@ -12,6 +12,7 @@ import pytest
 from living import BY_STATUS, BY_TOTAL, TABLES, declared, described, lost, put
 
 from dynamodb_layouts.errors import LayoutsError
+from dynamodb_layouts.terraform import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,3 +157,19 @@ def test_a_key_that_is_declared_no_more_stays(backend: Backends) -> None:
         root.init()
         root.apply({"tables": {"secret": declared(encryption={"kms_key_arn": key})}})
         assert not root.plan({"tables": {"secret": declared()}}).changes
+
+
+def test_default_tags_of_the_provider_count(backend: Backends) -> None:
+    """With the module's own 47 and the name 50 are allowed; the provider's 3 come on top."""
+    emulator, _ = backend("moto")
+    tags = {f"tag-{number}": "x" for number in range(47)}
+    defaults = {f"TF_AWS_DEFAULT_TAGS_default_{number}": "x" for number in range(3)}
+    with Session(emulator.environment() | defaults) as session, session.root(TABLES) as root:
+        root.init()
+        with pytest.raises(
+            LayoutsError,
+            match='Table "tagged", tags: 51 with the default_tags of the provider, and AWS allows 50',
+        ):
+            root.plan({"tables": {"tagged": declared(tags=tags)}})
+        del tags["tag-0"]
+        assert root.plan({"tables": {"tagged": declared(tags=tags)}}).changes

@@ -186,7 +186,7 @@ def test_null_among_the_values_is_a_problem(root: Root) -> None:
         },
     )
     assert "4 problem(s) in the values of tables:" in said
-    assert 'table "", name: " " is no table name' in said
+    assert 'table "", name: "" is no table name' in said
     assert 'kinesis_stream.arn: "" is no ARN of a Kinesis data stream' in said
     assert "resource_policy.json: this is not JSON" in said
     assert 'import.bucket: "" is no name of a bucket' in said

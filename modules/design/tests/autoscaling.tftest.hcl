@@ -345,3 +345,24 @@ run "cooldown_of_zero" {
     error_message = "The problems are ${jsonencode(output.problems)}"
   }
 }
+
+run "more_than_can_be_counted" {
+  command = plan
+
+  variables {
+    tables = {
+      orders = {
+        hash_key     = "id"
+        billing_mode = "PROVISIONED"
+        autoscaling  = { read = { min = 5, max = 2147483648 }, write = { min = 5, max = 2147483647 } }
+      }
+    }
+  }
+
+  assert {
+    condition = output.problems == [
+      "table \"orders\", autoscaling.read: 2147483648 is more than Application Auto Scaling counts to, 2147483647; write less.",
+    ]
+    error_message = "The problems are ${jsonencode(output.problems)}"
+  }
+}

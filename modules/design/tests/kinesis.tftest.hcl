@@ -101,3 +101,23 @@ run "kinesis_stream_of_another_region_than_one_that_is_not_known" {
     error_message = "The problems are ${jsonencode(output.problems)}"
   }
 }
+
+run "kinesis_stream_of_no_such_name" {
+  command = plan
+
+  variables {
+    tables = {
+      orders = {
+        hash_key       = "id"
+        kinesis_stream = { arn = "arn:aws:kinesis:us-east-1:111122223333:stream/a b" }
+      }
+    }
+  }
+
+  assert {
+    condition = output.problems == [
+      "table \"orders\", kinesis_stream.arn: \"arn:aws:kinesis:us-east-1:111122223333:stream/a b\" is no ARN of a Kinesis data stream; write one such as arn:aws:kinesis:us-east-1:111122223333:stream/changes.",
+    ]
+    error_message = "The problems are ${jsonencode(output.problems)}"
+  }
+}

@@ -148,3 +148,23 @@ run "two_tables_whose_names_differ_in_case" {
     error_message = "The problems are ${jsonencode(output.problems)}"
   }
 }
+
+run "empty_name" {
+  command = plan
+
+  variables {
+    tables = {
+      orders = {
+        name     = ""
+        hash_key = "id"
+      }
+    }
+  }
+
+  assert {
+    condition = output.problems == [
+      "table \"orders\", name: \"\" is no table name; write 3 to 255 letters, digits, \"_\", \"-\" or \".\".",
+    ]
+    error_message = "The problems are ${jsonencode(output.problems)}"
+  }
+}

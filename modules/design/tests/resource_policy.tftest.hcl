@@ -69,7 +69,7 @@ run "policy_of_20481_bytes" {
     tables = {
       orders = {
         hash_key        = "id"
-        resource_policy = { json = "{\"Statement\":[]${join("", [for n in range(20) : format("%-1023s", "\n")])}${format("%-5s", "")}}" }
+        resource_policy = { json = "{\"Statement\":{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\"}${join("", [for n in range(19) : format("%-1023s", "\n")])}${format("%-984s", "")}}" }
       }
     }
   }
@@ -89,7 +89,88 @@ run "policy_of_20480_bytes" {
     tables = {
       orders = {
         hash_key        = "id"
-        resource_policy = { json = "{\"Statement\":[]${join("", [for n in range(20) : format("%-1023s", "\n")])}${format("%-4s", "")}}" }
+        resource_policy = { json = "{\"Statement\":{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\"}${join("", [for n in range(19) : format("%-1023s", "\n")])}${format("%-983s", "")}}" }
+      }
+    }
+  }
+
+  assert {
+    condition     = output.problems == []
+    error_message = "The problems are ${jsonencode(output.problems)}"
+  }
+}
+
+run "policy_with_no_statement_in_it" {
+  command = plan
+
+  variables {
+    tables = {
+      orders = {
+        hash_key        = "id"
+        resource_policy = { json = jsonencode({ Version = "2012-10-17", Statement = [] }) }
+      }
+    }
+  }
+
+  assert {
+    condition = output.problems == [
+      "table \"orders\", resource_policy.json: there is no Statement in it; write a policy document, jsonencode({ Version = \"2012-10-17\", Statement = [ … ] }).",
+    ]
+    error_message = "The problems are ${jsonencode(output.problems)}"
+  }
+}
+
+run "policy_for_nobody" {
+  command = plan
+
+  variables {
+    tables = {
+      orders = {
+        hash_key = "id"
+        resource_policy = { json = jsonencode({ Version = "2012-10-17", Statement = [
+          { Effect = "Deny", Principal = "*", Action = "dynamodb:*", Resource = "{table_arn}" },
+          { Effect = "Allow", Resource = "{table_arn}" },
+        ] }) }
+      }
+    }
+  }
+
+  assert {
+    condition = output.problems == [
+      "table \"orders\", resource_policy.json: statement 2 has no Principal and no Action; a policy of a resource says who may or may not do what, such as { Effect = \"Deny\", Principal = \"*\", Action = \"dynamodb:*\", Resource = \"{table_arn}\" }.",
+    ]
+    error_message = "The problems are ${jsonencode(output.problems)}"
+  }
+}
+
+run "policy_of_another_effect" {
+  command = plan
+
+  variables {
+    tables = {
+      orders = {
+        hash_key        = "id"
+        resource_policy = { json = jsonencode({ Version = "2012-10-17", Statement = { Effect = "allow", NotPrincipal = { AWS = "arn:aws:iam::111122223333:root" }, NotAction = "dynamodb:Scan", Resource = "{table_arn}" } }) }
+      }
+    }
+  }
+
+  assert {
+    condition = output.problems == [
+      "table \"orders\", resource_policy.json: statement 1 has the Effect \"allow\"; write Allow or Deny.",
+    ]
+    error_message = "The problems are ${jsonencode(output.problems)}"
+  }
+}
+
+run "policy_of_one_statement" {
+  command = plan
+
+  variables {
+    tables = {
+      orders = {
+        hash_key        = "id"
+        resource_policy = { json = jsonencode({ Version = "2012-10-17", Statement = { Effect = "Allow", NotPrincipal = { AWS = "arn:aws:iam::111122223333:root" }, NotAction = "dynamodb:Scan", Resource = "{table_arn}" } }) }
       }
     }
   }

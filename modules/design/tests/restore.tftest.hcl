@@ -239,3 +239,23 @@ run "restored_to_a_moment" {
     error_message = "The problems are ${jsonencode(output.problems)}"
   }
 }
+
+run "restore_to_a_time_to_come" {
+  command = plan
+
+  variables {
+    tables = {
+      orders = {
+        hash_key = "id"
+        restore  = { source_name = "old-orders", date_time = "2999-01-01T00:00:00Z" }
+      }
+    }
+  }
+
+  assert {
+    condition = output.problems == [
+      "table \"orders\", restore.date_time: 2999-01-01T00:00:00Z is to come; write a moment of the last 35 days, or leave it out for the latest.",
+    ]
+    error_message = "The problems are ${jsonencode(output.problems)}"
+  }
+}
