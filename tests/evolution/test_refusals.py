@@ -166,7 +166,7 @@ def test_default_tags_of_the_provider_count(backend: Backends) -> None:
     defaults = {f"TF_AWS_DEFAULT_TAGS_default_{number}": "x" for number in range(3)}
     with Session(emulator.environment() | defaults) as session, session.root(TABLES) as root:
         root.init()
-        said = r"tags: 51 with the default_tags of the provider, and AWS allows 50; leave some out"
+        said = r"tags: 51 with the default_tags of the provider, and AWS allows 50; leave some out\."
         with pytest.raises(LayoutsError, match=said):
             root.plan({"tables": {"tagged": declared(tags=tags)}})
         del tags["tag-0"]
