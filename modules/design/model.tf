@@ -1,5 +1,5 @@
 # The model resolved: which key each entity has where, and which physical question each pattern puts. Nothing
-# here fails on a bad model; problems_entities.tf and problems_patterns.tf judge it.
+# here fails on a bad model; problems_entities.tf, problems_attributes.tf and problems_patterns.tf judge it.
 locals {
   # Whatever can be asked: the table itself, under the name "", and every index.
   sources = {

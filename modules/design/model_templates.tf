@@ -6,6 +6,12 @@
 locals {
   sort_conditions = ["equals", "begins_with", "between", "lt", "lte", "gt", "gte"]
 
+  # Regular expressions. Delimiters are among the punctuation; a brace is none.
+  punctuation = "[\\s!-/:-@\\[-`|~]"
+  # The first word of a template with the character that ends it, and that or the only one.
+  cut_word   = "^[^\\s!-/:-@\\[-`{-~]*${local.punctuation}"
+  whole_word = "^(?:[^\\s!-/:-@\\[-`{-~]*${local.punctuation}|[^\\s!-/:-@\\[-`{-~]+$)"
+
   # What is assumed of an attribute that is not declared.
   plain = { type = "S", pad = null, required = true, free_text = false }
 
@@ -72,13 +78,21 @@ locals {
         balanced = length(regexall("[{}]", replace(template, "/\\{[A-Za-z_][A-Za-z0-9_.-]*\\}/", ""))) == 0
         # The first word with the character that ends it, or without if it is all there is; "" where a placeholder
         # makes part of it.
-        word = join("", regexall("^(?:[^\\s!-/:-@\\[-`{-~]*[\\s!-/:-@\\[-`|~]|[^\\s!-/:-@\\[-`{-~]+$)", template))
-        # As a class of a regular expression.
-        delimiters = replace(join("", distinct(concat(["#"], flatten(concat(
-          regexall("\\}([\\s!-/:-@\\[-`|~])", template),
-          regexall("([\\s!-/:-@\\[-`|~])\\{", template),
-        ))))), "/[[:punct:]]/", "\\$0")
+        word = join("", regexall(local.whole_word, template))
+        # Cuts a text after each of the template's delimiters.
+        cut        = "[^${local.delimiters[key][template]}]*[${local.delimiters[key][template]}]|[^${local.delimiters[key][template]}]+"
+        delimiters = local.delimiters[key][template]
       }
+    })
+  }
+
+  # The delimiters of each template, as a class of a regular expression.
+  delimiters = {
+    for key, templates in local.templates : key => tomap({
+      for template in templates : template => replace(join("", distinct(concat(["#"], flatten(concat(
+        regexall("\\}(${local.punctuation})", template),
+        regexall("(${local.punctuation})\\{", template),
+      ))))), "/[[:punct:]]/", "\\$0")
     })
   }
 }
