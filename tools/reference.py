@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import hcl2
 
+from dynamodb_layouts.terraform.type_constraints import Field, parse_type
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,7 +27,6 @@ REGENERATE = "make docs"
 
 _OPTIONS = hcl2.SerializationOptions(with_comments=False, preserve_heredocs=False, strip_string_quotes=True)
 _DECLARATION = re.compile(r'^(?:variable|output) "', re.MULTILINE)
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[(){}\[\]=,:]|[^\s(){}\[\]=,:"]+')
 _ITEM = re.compile(r"^(?P<indent> *)- `(?P<name>[^`]+)` - (?P<text>.+)$")
 _SAME_FIELDS = "the same fields"
 
@@ -35,95 +36,12 @@ class BadSourceError(Exception):
 
 
 @dataclass
-class Type:
-    """A type constraint: `text` without the fields of objects, and these fields."""
-
-    text: str
-    fields: dict[str, Field] = field(default_factory=dict)
-
-
-@dataclass
-class Field:
-    """One attribute of an object type; `default` is HCL, or None where there is none."""
-
-    type: Type
-    required: bool
-    default: str | None = None
-
-    def annotation(self) -> str:
-        """Return type and default as they stand beside the name in a list."""
-        if self.required:
-            return f"{self.type.text}, required"
-        return self.type.text if self.default is None else f"{self.type.text}, default `{self.default}`"
-
-
-@dataclass
 class Item:
     """An entry of the list in a description, with the entries below it."""
 
     name: str
     text: str
     children: list[Item] = field(default_factory=list)
-
-
-def parse_type(text: str) -> Type:
-    """Return the type constraint that `text` is the HCL of."""
-    tokens = _TOKEN.findall(text.removeprefix("${").removesuffix("}") if text.startswith("${") else text)
-    found = _type(tokens)
-    if tokens:
-        raise BadSourceError(f"cannot read the type {text}")
-    return found
-
-
-def _type(tokens: list[str]) -> Type:
-    name = tokens.pop(0)
-    if not tokens or tokens[0] != "(":
-        return Type(name)
-    tokens.pop(0)
-    if tokens[0] == "{":
-        inner = Type("", dict(_fields(tokens)))
-        text = name
-    else:
-        inner = _type(tokens)
-        text = f"{name}({inner.text})"
-    _drop(tokens, ")")
-    return Type(text, inner.fields)
-
-
-def _fields(tokens: list[str]) -> Iterator[tuple[str, Field]]:
-    _drop(tokens, "{")
-    while tokens[0] != "}":
-        name = tokens.pop(0).strip('"')
-        _drop(tokens, "=")
-        if tokens[0] == "optional":
-            del tokens[:2]
-            inner = _type(tokens)
-            default = None
-            if tokens[0] == ",":
-                tokens.pop(0)
-                default = _expression(tokens)
-            _drop(tokens, ")")
-            yield name, Field(inner, required=False, default=default)
-        else:
-            yield name, Field(_type(tokens), required=True)
-        if tokens[0] == ",":
-            tokens.pop(0)
-    _drop(tokens, "}")
-
-
-def _expression(tokens: list[str]) -> str:
-    """Take what stands before the parenthesis that closes `optional(`; return it as HCL."""
-    text, depth = "", 0
-    while depth or tokens[0] != ")":
-        part = tokens.pop(0)
-        depth += (part in "([{") - (part in ")]}")
-        text += {",": ", ", "=": " = "}.get(part, part)
-    return text
-
-
-def _drop(tokens: list[str], expected: str) -> None:
-    if tokens.pop(0) != expected:
-        raise BadSourceError(f"expected {expected} before {' '.join(tokens[:8])}")
 
 
 def parse_description(text: str) -> tuple[str, list[Item]]:

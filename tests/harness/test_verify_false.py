@@ -281,3 +281,16 @@ def test_own_operations_that_go_wrong_are_false(verifier: Verifier, tmp_path: Pa
     )
     assert false["operations.json: step 2 GetItem"][1].startswith("refused: ValidationException")
     assert len(false) == 2
+
+
+def test_a_field_that_terraform_drops_is_false(verifier: Verifier, tmp_path: Path) -> None:
+    """The table is as its design says: it is the declaration that says something else."""
+    report = verifier.judge(
+        root(tmp_path, 'orders = { name = "verify-drops", hash_key = "id", range_keys = "at" }')
+    )
+    assert _false(report) == {
+        "fields: module.dynamodb, tables.orders.range_keys": (
+            "fields that the module has",
+            "no field range_keys, which Terraform drops without a word; write range_key",
+        )
+    }

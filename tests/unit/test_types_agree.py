@@ -11,6 +11,7 @@ import pytest
 import reference
 
 from dynamodb_layouts.terraform import Root
+from dynamodb_layouts.terraform.type_constraints import Type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,7 +64,7 @@ def _variables(module: Path) -> Mapping[str, Mapping[str, Any]]:
 
 
 @cache
-def _type(module: Path, variable: str) -> reference.Type:
+def _type(module: Path, variable: str) -> Type:
     return reference.parse_type(_variables(module)[variable]["type"])
 
 
@@ -143,14 +144,14 @@ def resolved() -> Iterator[list[dict[str, Any]]]:
         yield list(root.outputs()["design"]["tables"].values())
 
 
-def _fields(value: Any, path: str, declared: reference.Type) -> Iterator[str]:
+def _fields(value: Any, path: str, declared: Type) -> Iterator[str]:
     """Yield the paths of all fields in `value`, as far as `declared` says that they are fields."""
     if value is None or not declared.fields:
         return
     # A map or a list of objects stands for what is in it.
     if "(" in declared.text:
         inner = value.values() if isinstance(value, dict) else value
-        bare = reference.Type("object", declared.fields)
+        bare = Type("object", declared.fields)
         yield from chain.from_iterable(_fields(each, path, bare) for each in inner)
         return
     for name, each in value.items():
@@ -159,7 +160,7 @@ def _fields(value: Any, path: str, declared: reference.Type) -> Iterator[str]:
             yield from _fields(each, f"{path}.{name}", declared.fields[name].type)
 
 
-def _declared(declared: reference.Type, path: str) -> Iterator[str]:
+def _declared(declared: Type, path: str) -> Iterator[str]:
     for name, field in declared.fields.items():
         yield f"{path}.{name}"
         yield from _declared(field.type, f"{path}.{name}")

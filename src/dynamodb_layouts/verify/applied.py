@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from dynamodb_layouts.verify import drift, stages
+from dynamodb_layouts.verify import drift, fields, stages
 from dynamodb_layouts.verify.report import RootReport
 from dynamodb_layouts.verify.standing import Standing, stand
 
@@ -60,6 +60,7 @@ class Applied:
         began = time.monotonic()
         standing = self._standing()
         report = RootReport(self.root.source, self._name)
+        report.lines += fields.check(self.root, str(self.route.primary))
         for _, stage in (*stages.COMPARISONS, *stages.OPERATIONS):
             report.lines += stage(standing)
         report.lines += drift.check(standing, self.root.plan(), standing.resources)

@@ -12,6 +12,7 @@ from dynamodb_layouts.terraform import CancelledError
 from dynamodb_layouts.verify import (
     design,
     drift,
+    fields,
     leaving,
     names,
     operations_file,
@@ -101,6 +102,8 @@ class Judgement:
         """Return the first plan, having demanded a design among the outputs."""
         self._doing("terraform init")
         root.init()
+        # Before the plan, which may fail for want of what was dropped.
+        self._take(root, fields.check(root, str(self._verifier.route(()).primary)))
         self._doing("planning")
         plan = root.plan(self._variables)
         # A design is there in part if it holds a value that only the apply yields, or else not at all.
