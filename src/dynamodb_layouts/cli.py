@@ -1,4 +1,4 @@
-"""The command line: `dynamodb-layouts verify`, `dynamodb-layouts emulator`."""
+"""The command line: `dynamodb-layouts verify`, `dynamodb-layouts adopt`, `dynamodb-layouts emulator`."""
 
 from __future__ import annotations
 
@@ -155,6 +155,47 @@ def verify(  # noqa: PLR0913 - one an option
             raise
     _write(report, json_file, junit_file, strict=strict, verbose=verbose)
     raise typer.Exit(report.exit_code(strict=strict))
+
+
+@app.command()
+def adopt(
+    tables: Annotated[
+        list[str],
+        typer.Argument(
+            help="Tables, each by its name; KEY=NAME for another key in the map.", metavar="TABLE"
+        ),
+    ],
+    *,
+    region: Annotated[
+        str | None, typer.Option(help="Region of the tables; AWS_REGION or the profile's if not given.")
+    ] = None,
+    profile: Annotated[
+        str | None, typer.Option(help="Profile of ~/.aws/config; AWS_PROFILE's if not given.")
+    ] = None,
+    module_source: Annotated[
+        str, typer.Option(help="Where the module is, as Terraform takes it.", metavar="SOURCE")
+    ] = "./terraform-aws-dynamodb-layouts",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="New file to write; else standard output.")
+    ] = None,
+) -> None:
+    """Read tables in AWS and write the HCL that brings them under the module; changes nothing.
+
+    Exit code 0: written. 2: could not be read, or has what the module cannot declare.
+    """
+    from dynamodb_layouts.adopt import adopt, demand_new, write  # noqa: PLC0415
+
+    if output:
+        demand_new(output)
+    with _stopped_by_signals():
+        adoption = adopt(tables, source=module_source, region=region, profile=profile)
+    if output:
+        write(adoption.text, output)
+    else:
+        typer.echo(adoption.text, nl=False)
+    errors = Console(stderr=True)
+    for remark in adoption.remarks:
+        _say(errors, remark)
 
 
 @emulator_app.command("start")
