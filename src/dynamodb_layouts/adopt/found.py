@@ -272,15 +272,19 @@ def _scaled(aws: Aws, table: Mapping[str, Any]) -> dict[tuple[str, str], Scaled]
             dimension = target["ScalableDimension"]
             found[resource, dimension] = Scaled(
                 target,
-                tuple(policy for policy in policies if policy["ScalableDimension"] == dimension),
+                tuple(policy for policy in policies if _is_of(policy, resource, dimension)),
                 tuple(
                     action["ScheduledActionName"]
                     for action in scheduled
-                    if action["ScalableDimension"] == dimension
+                    if _is_of(action, resource, dimension)
                 ),
                 _target_tags(aws, target),
             )
     return found
+
+
+def _is_of(part: Mapping[str, Any], resource: str, dimension: str) -> bool:
+    return bool(part["ResourceId"] == resource and part["ScalableDimension"] == dimension)
 
 
 def _target_tags(aws: Aws, target: Mapping[str, Any]) -> dict[str, str] | None:

@@ -104,7 +104,7 @@ def _index(
         fields["autoscaling"] = scaling.declared()
     if table.halves and not scaling.halves:
         declaration.changes.append(
-            f"{scaling.said} is not scaled and the table is: the apply scales it with the table's figures"
+            f"{scaling.said} is not scaled and the table is, so the apply scales it by the table's figures"
         )
     _import(found, declaration, scaling, effective)
 
