@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,7 +104,9 @@ def planned(plan: Plan) -> dict[str, list[str]]:
         if change.actions not in (("no-op",), ("update",)):
             found[address] = list(change.actions)
     for drift in plan.drift():
-        passed_over = drift.attribute in _ECHOES or drift.after == "(known after apply)" or _same(drift)
+        passed_over = (
+            _ECHOES.fullmatch(drift.attribute) or drift.after == "(known after apply)" or _same(drift)
+        )
         if passed_over or plan.changes[drift.address].actions != ("update",):
             continue
         changed = f"{drift.attribute}: {drift.before} -> {drift.after}"
@@ -112,7 +115,7 @@ def planned(plan: Plan) -> dict[str, list[str]]:
 
 
 #: Attributes that change with others: all tags with the tags, and the block that is there or not.
-_ECHOES = {"tags_all.Name", "timeouts"}
+_ECHOES = re.compile(r"tags_all\..*|timeouts")
 
 
 def _same(drift: Drift) -> bool:

@@ -159,9 +159,17 @@ def _scaled(
                     TargetTrackingScalingPolicyConfiguration={
                         "TargetValue": target,
                         "PredefinedMetricSpecification": {"PredefinedMetricType": metric},
+                        "DisableScaleIn": more.get("DisableScaleIn", False),
                     }
                     | waits,
                 )
+                if "ScheduledActionName" in more:
+                    scaler.put_scheduled_action(
+                        **of,
+                        ScheduledActionName=more["ScheduledActionName"],
+                        Schedule="rate(1 day)",
+                        ScalableTargetAction={"MinCapacity": 1},
+                    )
 
     return whole
 
@@ -178,15 +186,27 @@ UNSCALED = (
     "Applying changes: index by_g is not scaled and the table is, "
     "so the apply scales it by the table's figures."
 )
+RENAMED = (
+    "Applying changes: the scaling policy scale-reads of the table is replaced by the same under the module's "
+    "name, DynamoDBReadCapacityUtilization:table/own-policy; capacity stays as it is."
+)
+SCALED_IN = "Applying changes: read capacity of the table may be scaled in again, which its policy forbids."
+TAGGED = "Applying changes: the scalable target for read capacity of the table gets the table's tags."
 TABLE = "aws_dynamodb_table.this"
 UNITS = {"ProvisionedThroughput": throughput(3, 4)}
 REPLICATED = BARE | {"stream": "NEW_AND_OLD_IMAGES"}
 PROVISIONED = BARE | {"billing_mode": "PROVISIONED"}
+#: With reads scaled alone, as `reads` does it.
+READS = PROVISIONED | {
+    "capacity": {"read": 3, "write": 4},
+    "autoscaling": {"read": {"min": 5, "max": 50}},
+}
 
 
 def _cases(emulator: Callable[[str], Emulator]) -> dict[str, dict[str, Case]]:
     usual = {"read": (5, 50, 70, 60, 60), "write": (5, 60, 70, 60, 60)}
     declared = {"read": {"min": 5, "max": 50}, "write": {"min": 5, "max": 60}}
+    reads = {"": {"read": usual["read"]}}
     both = ("table/read", "table/write")
     by_g = index("by_g", ("g",), units=(7, 8))
     return {
@@ -467,6 +487,38 @@ def _cases(emulator: Callable[[str], Emulator]) -> dict[str, dict[str, Case]]:
                     *(f"index/by_{i}/{half}" for i in "gh" for half in ("read", "write")),
                     "index/by_i/read",
                 ),
+            ),
+            # Policies that others have made have other names, and a name cannot be changed.
+            "own-policy": Case(
+                _scaled(
+                    _made(**UNITS),
+                    emulator,
+                    reads,
+                    PolicyName="scale-reads",
+                    ScheduledActionName="at night",
+                ),
+                READS,
+                _scaling("table/read"),
+                {'aws_appautoscaling_policy.this["table/read"]': ["delete", "create"]},
+                [
+                    RENAMED,
+                    "Left alone: scheduled action at night of the table.",
+                ],
+            ),
+            "fixed-targets": Case(
+                _scaled(_made(**UNITS), emulator, reads, Tags={}, DisableScaleIn=True),
+                READS,
+                _scaling("table/read"),
+                {
+                    'aws_appautoscaling_target.this["table/read"]': ["tags.Name: None -> fixed-targets"],
+                    'aws_appautoscaling_policy.this["table/read"]': [
+                        "target_tracking_scaling_policy_configuration[0].disable_scale_in: True -> False"
+                    ],
+                },
+                [
+                    SCALED_IN,
+                    TAGGED,
+                ],
             ),
             # An index alone: the table's capacity is the table's.
             "one-index-scaled": Case(

@@ -267,3 +267,16 @@ def test_answers_that_are_none(monkeypatch: pytest.MonkeyPatch, code: str, statu
         with pytest.raises(CannotRunError) as refused:
             find(aws, "orders")
     assert str(refused.value).startswith(message)
+
+
+def test_what_an_endpoint_does_not_offer_is_said(at: Callable[[str], Emulator]) -> None:
+    """LocalStack has no resource policies, and tells AWS's own key from others."""
+    emulator = at("localstack")
+    more = {"SSESpecification": {"Enabled": True}, "DeletionProtectionEnabled": True}
+    create(emulator, "refusals-offered", ("id",), Tags=tags(Name="refusals-offered"), **more)
+    adoption = adopt(["refusals-offered"])
+    assert adoption.remarks == (f"{emulator.endpoint_url} does not do GetResourcePolicy; taken for none.",)
+    assert adoption.declarations[0].ordered() == {
+        "hash_key": "id",
+        "point_in_time_recovery": {"enabled": False},
+    }
