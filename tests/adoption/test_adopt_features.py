@@ -187,8 +187,8 @@ UNSCALED = (
     "so the apply scales it by the table's figures."
 )
 RENAMED = (
-    "Applying changes: the scaling policy scale-reads of the table is replaced by the same under the module's "
-    "name, DynamoDBReadCapacityUtilization:table/own-policy; capacity stays as it is."
+    "Applying changes: the scaling policy scale-reads of the table is replaced by the same under the "
+    "module's name, DynamoDBReadCapacityUtilization:table/own-policy; capacity stays as it is."
 )
 SCALED_IN = "Applying changes: read capacity of the table may be scaled in again, which its policy forbids."
 TAGGED = "Applying changes: the scalable target for read capacity of the table gets the table's tags."

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tables import addresses, create, index, planned, root, source, tags, throughput
 
@@ -105,6 +105,8 @@ def test_random_tables_are_only_imported(
 
     @settings(
         max_examples=3,
+        # A smaller failure costs minutes of Terraform.
+        phases=[Phase.explicit, Phase.generate],
         deadline=None,
         database=None,
         suppress_health_check=[

@@ -7,6 +7,7 @@ native syntax, https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -120,9 +121,14 @@ def block(head: str, members: Mapping[str, Value]) -> str:
 
 
 def _aligned(run: list[tuple[str, str]], indent: str) -> Iterator[str]:
-    width = max((len(name) for name, _ in run), default=0)
+    width = max((_columns(name) for name, _ in run), default=0)
     for name, written in run:
-        yield f"{indent}{name:<{width}} = {written}"
+        yield f"{indent}{name}{' ' * (width - _columns(name))} = {written}"
+
+
+def _columns(text: str) -> int:
+    """Return how wide fmt takes a text to be: marks that go on the letter before them have no width."""
+    return sum(not unicodedata.category(character).startswith("M") for character in text)
 
 
 def _collection(value: _Parts, indent: str) -> str:
