@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tables import create, index, key
+from plain_tables import create, index, key
 
 if TYPE_CHECKING:
     from dynamodb_layouts.emulators import Emulator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tables import REPOSITORY, create, index, tags
+from plain_tables import REPOSITORY, create, index, tags
 
 from dynamodb_layouts.adopt import SOURCE, adopt
 from dynamodb_layouts.adopt.declaration import ORDER

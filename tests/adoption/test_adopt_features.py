@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tables import addresses, create, index, planned, root, source, tags, throughput
+from plain_tables import addresses, create, index, planned, root, source, tags, throughput
 
 from dynamodb_layouts.adopt import adopt
 from dynamodb_layouts.adopt.hcl import Call

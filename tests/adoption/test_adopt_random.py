@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from tables import addresses, create, index, planned, root, source, tags, throughput
+from plain_tables import addresses, create, index, planned, root, source, tags, throughput
 
 from dynamodb_layouts.adopt import adopt
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.stub import Stubber
-from tables import create, tags
+from plain_tables import create, tags
 
-from dynamodb_layouts import cli
+from dynamodb_layouts import cli, emulators
 from dynamodb_layouts.adopt import adopt
 from dynamodb_layouts.adopt.aws import Aws
 from dynamodb_layouts.adopt.found import find
@@ -99,6 +101,61 @@ def test_tables_that_are_named_wrongly(
     capsys: pytest.CaptureFixture[str], tables: list[str], message: str
 ) -> None:
     assert _refused(capsys, *tables) == message
+
+
+def test_the_region_is_terraforms(monkeypatch: pytest.MonkeyPatch) -> None:
+    """boto3 alone knows nothing of AWS_REGION, and the provider puts it first."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    assert Aws().region == "eu-west-1"
+    monkeypatch.setenv("AWS_REGION", "eu-central-1")
+    assert Aws().region == "eu-central-1"
+    assert Aws("us-west-2").region == "us-west-2"
+
+
+def test_rights_that_are_missing(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Users of IAM who may too little; moto judges policies once it is told to."""
+    with emulators.start("moto") as moto:
+        create(moto, "private", ("id",), SSESpecification={"Enabled": True})
+        keys = {user: _user(moto, user, rights) for user, rights in RIGHTS.items()}
+        for name, value in moto.environment().items():
+            monkeypatch.setenv(name, value)
+        judge = urllib.request.Request(  # noqa: S310 - moto's own address
+            f"{moto.endpoint_url}/moto-api/reset-auth", b"0", {"Content-Type": "text/plain"}
+        )
+        with urllib.request.urlopen(judge) as answer:  # noqa: S310
+            assert answer.status == 200
+
+        def become(user: str) -> None:
+            monkeypatch.setenv("AWS_ACCESS_KEY_ID", keys[user]["AccessKeyId"])
+            monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", keys[user]["SecretAccessKey"])
+
+        for user, missing in (("nobody", "DescribeTable"), ("reader", "DescribeTimeToLive")):
+            become(user)
+            said = _refused(capsys, "private")
+            assert said.startswith(f"error: the credentials may not dynamodb:{missing}: An error occurred")
+            assert f"user/{user} is not authorized to perform: dynamodb:{missing}" in said
+            assert said.endswith(f"\nallow dynamodb:{missing}; adopting reads a table and changes nothing\n")
+
+        # Whose a key is can be left open, so asking is no need.
+        become("auditor")
+        declared = adopt(["private"]).declarations[0]
+        assert declared.fields["encryption"].keys() == {"kms_key_arn"}
+        assert declared.unsure[0].startswith("whose its KMS key is (kms:DescribeKey gave no answer)")
+
+
+RIGHTS = {"nobody": [], "reader": ["dynamodb:DescribeTable"], "auditor": ["dynamodb:*"]}
+
+
+def _user(moto: Emulator, name: str, actions: list[str]) -> dict[str, str]:
+    """Make a user who may do some actions on everything; return an access key."""
+    iam = moto.client("iam")
+    iam.create_user(UserName=name)
+    if actions:
+        statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
+        document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        iam.put_user_policy(UserName=name, PolicyName="rights", PolicyDocument=document)
+    key: dict[str, str] = iam.create_access_key(UserName=name)["AccessKey"]
+    return key
 
 
 def test_nothing_is_overwritten(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from guides import GIRLFRIEND, MAKERIESS, MANA, MASTRA, MESSAGES, SESSIONS, Guide
-from tables import REPOSITORY, planned, root
+from plain_tables import REPOSITORY, planned, root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,12 +12,15 @@ from botocore.exceptions import (
     BotoCoreError,
     ClientError,
     ConnectionError,  # noqa: A004 - botocore's own
+    CredentialRetrievalError,
     HTTPClientError,
     InvalidRegionError,
     NoCredentialsError,
     NoRegionError,
     PartialCredentialsError,
     ProfileNotFound,
+    SSOError,
+    TokenRetrievalError,
 )
 
 from dynamodb_layouts.errors import CannotRunError
@@ -43,6 +46,7 @@ _BAD_CREDENTIALS = {
 _DENIED = {"AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized"}
 _UNKNOWN_OPERATION = {"UnknownOperationException", "UnknownOperation", "NotImplemented", "InvalidAction"}
 _NOT_IMPLEMENTED = 501
+_FORBIDDEN = (401, 403)
 #: Hosts that are AWS itself, which offers every operation.
 _AWS = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".api.amazonwebservices.com.cn")
 
@@ -153,9 +157,13 @@ def unexpected(error: ClientError) -> CannotRunError:
 def _is_not_offered(error: ClientError, endpoint: str) -> bool:
     if (urlsplit(endpoint).hostname or "").endswith(_AWS):
         return False
-    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
     # A code that is a number is no code: the endpoint has sent none.
-    return status == _NOT_IMPLEMENTED or code(error) in _UNKNOWN_OPERATION or code(error).isdigit()
+    nameless = code(error).isdigit() and _status(error) not in _FORBIDDEN
+    return nameless or _status(error) == _NOT_IMPLEMENTED or code(error) in _UNKNOWN_OPERATION
+
+
+def _status(error: ClientError) -> int:
+    return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
 
 
 def _refusal(error: ClientError, service: str) -> CannotRunError | None:
@@ -164,7 +172,7 @@ def _refusal(error: ClientError, service: str) -> CannotRunError | None:
             f"AWS does not take the credentials: {code(error)}",
             "log in again, or correct the profile, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
         )
-    if code(error) in _DENIED:
+    if code(error) in _DENIED or (code(error).isdigit() and _status(error) in _FORBIDDEN):
         action = f"{service}:{error.operation_name}"
         return DeniedError(
             f"the credentials may not {action}: {' '.join(str(error).split())}",
@@ -193,7 +201,13 @@ def _plainly(error: Exception) -> CannotRunError:
 _PLAIN: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
     ((ProfileNotFound,), "", "name a profile of ~/.aws/config, with --profile or AWS_PROFILE"),
     (
-        (NoCredentialsError, PartialCredentialsError),
+        (
+            NoCredentialsError,
+            PartialCredentialsError,
+            CredentialRetrievalError,
+            SSOError,
+            TokenRetrievalError,
+        ),
         "no AWS credentials: ",
         "log in, name a profile with --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
     ),
