@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 KEYS = [
     f"arn:aws:kms:us-east-1:000000000000:key/{number:08}-0000-4000-8000-000000000000" for number in (1, 2)
 ]
-STREAM = "arn:aws:kinesis:us-east-1:000000000000:stream/changes"
+STREAMS = "arn:aws:kinesis:us-east-1:000000000000:stream"
 #: What the module turns on and these tables have not; the first field of every declaration is the key.
 BARE = {
     "hash_key": "id",
@@ -101,10 +101,18 @@ def _insights(**of: str) -> tuple[str, dict[str, Any]]:
     return "update_contributor_insights", {"ContributorInsightsAction": "ENABLE"} | of
 
 
-def _kinesis(backend: Emulator, name: str) -> None:
-    backend.client("kinesis").create_stream(StreamName="changes", ShardCount=1)
-    _made()(backend, name)
-    backend.client("dynamodb").enable_kinesis_streaming_destination(TableName=name, StreamArn=STREAM)
+def _streamed(**configuration: str) -> Any:
+    """Return what makes a table with a Kinesis stream of its own, named after it."""
+
+    def whole(backend: Emulator, name: str) -> None:
+        _made()(backend, name)
+        backend.client("kinesis").create_stream(StreamName=name, ShardCount=1)
+        more = {"EnableKinesisStreamingConfiguration": configuration} if configuration else {}
+        backend.client("dynamodb").enable_kinesis_streaming_destination(
+            TableName=name, StreamArn=f"{STREAMS}/{name}", **more
+        )
+
+    return whole
 
 
 def _with_policy(backend: Emulator, name: str) -> None:
@@ -382,8 +390,13 @@ def _cases(emulator: Callable[[str], Emulator]) -> dict[str, dict[str, Case]]:
                 ["Applying changes: its resource policy is put again, as it is."],
             ),
             "kinesis": Case(
-                _kinesis,
-                BARE | {"kinesis_stream": {"arn": STREAM}},
+                _streamed(),
+                BARE | {"kinesis_stream": {"arn": f"{STREAMS}/kinesis"}},
+                {"aws_dynamodb_kinesis_streaming_destination.this[0]"},
+            ),
+            "microseconds": Case(
+                _streamed(ApproximateCreationDateTimePrecision="MICROSECOND"),
+                BARE | {"kinesis_stream": {"arn": f"{STREAMS}/microseconds", "precision": "MICROSECOND"}},
                 {"aws_dynamodb_kinesis_streaming_destination.this[0]"},
             ),
             "replicated": Case(

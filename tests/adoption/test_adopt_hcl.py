@@ -43,7 +43,7 @@ def test_values_come_back_and_are_formatted(tmp_path_factory: pytest.TempPathFac
     """Many values go into each file, so that Terraform is started a few times only."""
 
     @settings(
-        max_examples=8,
+        max_examples=4,
         # A smaller failure costs minutes of Terraform.
         phases=[Phase.explicit, Phase.generate],
         deadline=None,

@@ -1,6 +1,6 @@
 """Random tables, made by plain calls, are adopted by the file that is written, and the plan only imports.
 
-A dozen tables go together, so that one plan judges them all. They are on ministack, which keeps every setting
+Fifteen tables go together, so that one plan judges them all. They are on ministack, which keeps every setting
 that is drawn here.
 """
 
@@ -104,7 +104,7 @@ def test_random_tables_are_only_imported(
     emulator = at("ministack")
 
     @settings(
-        max_examples=3,
+        max_examples=2,
         # A smaller failure costs minutes of Terraform.
         phases=[Phase.explicit, Phase.generate],
         deadline=None,
@@ -115,7 +115,7 @@ def test_random_tables_are_only_imported(
             HealthCheck.large_base_example,
         ],
     )
-    @given(st.lists(tables(), min_size=12, max_size=12))
+    @given(st.lists(tables(), min_size=15, max_size=15))
     def only_imported(drawn: Sequence[dict[str, Any]]) -> None:
         names = [_make(emulator, table) for table in drawn]
         folder = tmp_path_factory.mktemp("random")
