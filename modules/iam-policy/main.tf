@@ -36,6 +36,7 @@ locals {
   resources = {
     for sid, g in local.grants : sid => {
       table = g.indexes == null ? [for p in local.places[sid] : p.arn] : []
+      batch = g.indexes == null ? [for p in local.places[sid] : p.arn] : []
       index = flatten([
         for p in local.places[sid] : (
           g.indexes != null ? [for name in sort(distinct(g.indexes)) : "${p.arn}/index/${name}" if contains(p.indexes, name)] :
@@ -46,17 +47,27 @@ locals {
     }
   }
 
+  # The actions of each grant by statement. Those that a condition is not for stand apart from those that it is for.
+  actions = {
+    for sid, g in local.grants : sid => {
+      table  = [for action in g.level.table : action if g.condition == null ? true : contains(g.condition.actions, action)]
+      batch  = [for action in g.level.table : action if g.condition == null ? false : !contains(g.condition.actions, action)]
+      index  = g.level.index
+      stream = g.level.stream
+    }
+  }
+
   parts = flatten([
     for sid, g in local.grants : concat(
       [
-        for part in ["table", "index", "stream"] : {
+        for part in ["table", "batch", "index", "stream"] : {
           Sid       = "${sid}${title(part)}"
           Effect    = "Allow"
-          Action    = [for action in g.level[part] : "dynamodb:${action}"]
+          Action    = [for action in local.actions[sid][part] : "dynamodb:${action}"]
           Resource  = local.resources[sid][part]
-          Condition = part == "table" ? g.condition : null
+          Condition = part != "table" || g.condition == null ? null : g.condition.test
         }
-        if length(g.level[part]) > 0 && length(local.resources[sid][part]) > 0
+        if length(local.actions[sid][part]) > 0 && length(local.resources[sid][part]) > 0
       ],
       local.pattern_statements[sid],
     )

@@ -282,7 +282,7 @@ run "a_level_and_patterns_side_by_side" {
   }
 
   assert {
-    condition     = [for s in output.statements : s.Sid] == ["jobsTable", "webPatterns1"]
+    condition     = [for s in output.statements : s.Sid] == ["jobsTable", "jobsBatch", "webPatterns1"]
     error_message = "not the statements expected: ${output.json}"
   }
   assert {
