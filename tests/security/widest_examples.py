@@ -1,0 +1,17 @@
+"""Every example with what turns on in it what is off unless asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+#: Values for the variables of each.
+WIDEST: dict[str, dict[str, Any]] = {
+    "ai-agent-server": {"policy_name": "ai-agent-server", "replica_region": "eu-west-1"},
+    "ai-girlfriend": {"billing_mode": "PROVISIONED", "policy_name": "ai-girlfriend"},
+    "complete": {"replica_region": "eu-west-1"},
+    "makeriess": {},
+    "mana-memory": {"policy_name": "mana-memory"},
+    "mastra": {"policy_name": "mastra"},
+}
