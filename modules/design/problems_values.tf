@@ -25,7 +25,8 @@ locals {
   # One statement may stand without a list. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
   policy_statements = {
     for key, t in local.tables : key => [
-      for statement in can(jsondecode(t.resource_policy.json).Statement) ? flatten([jsondecode(t.resource_policy.json).Statement]) : [] : {
+      # By `for` alone: statements differ in type, and the two results of a conditional must not.
+      for statement in flatten([for json in [t.resource_policy.json] : jsondecode(json).Statement if can(jsondecode(json).Statement)]) : {
         fields = can(keys(statement)) ? keys(statement) : []
         effect = can(tostring(statement.Effect)) ? tostring(statement.Effect) : "Allow"
       }

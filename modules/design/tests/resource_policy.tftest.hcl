@@ -180,3 +180,30 @@ run "policy_of_one_statement" {
     error_message = "The problems are ${jsonencode(output.problems)}"
   }
 }
+
+# Statements differ in type, which Terraform takes in a list and not in a conditional.
+run "policy_of_statements_that_differ" {
+  command = plan
+
+  variables {
+    tables = {
+      orders = {
+        hash_key = "id"
+        resource_policy = {
+          json = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              { Effect = "Deny", Principal = "*", Action = "dynamodb:*", Resource = "{table_arn}", Condition = { Bool = { "aws:SecureTransport" = "false" } } },
+              { Effect = "Allow", Principal = { AWS = "arn:aws:iam::111122223333:root" }, Action = ["dynamodb:GetItem"], Resource = ["{table_arn}"] },
+            ]
+          })
+        }
+      }
+    }
+  }
+
+  assert {
+    condition     = output.problems == []
+    error_message = "The problems are ${jsonencode(output.problems)}"
+  }
+}
