@@ -8,7 +8,7 @@ import os
 from typing import Any
 
 import pytest
-from widest_examples import EXAMPLES, WIDEST
+from widest_examples import APPLIED, EXAMPLES, WIDEST
 
 from dynamodb_layouts.emulators import EmulatorPool
 from dynamodb_layouts.emulators.routing import route
@@ -47,7 +47,7 @@ def _applied() -> dict[str, dict[str, Any]]:
                     root.init()
                     root.plan(variables)
                     plan = json.loads(root.run(["show", "-json", str(root._plan_file)]).out)
-                    root.apply_planned()
+                    root.apply({**variables, **APPLIED.get(name, {})})
                     found[name] = {"plan": plan, "state": json.loads(root.run(["show", "-json"]).out)}
                 finally:
                     # The tables rightly refuse to be destroyed; they end with the emulator.

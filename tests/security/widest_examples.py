@@ -15,3 +15,5 @@ WIDEST: dict[str, dict[str, Any]] = {
     "mana-memory": {"policy_name": "mana-memory"},
     "mastra": {"policy_name": "mastra"},
 }
+#: What is applied otherwise than planned. The provider waits half a minute for a Kinesis stream.
+APPLIED: dict[str, dict[str, Any]] = {"complete": {"leave_out": ["kinesis_stream"]}}
