@@ -12,12 +12,13 @@ import traceback
 from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
 
-from dynamodb_layouts.errors import CannotRunError, LayoutsError
+from dynamodb_layouts import files
+from dynamodb_layouts.errors import CannotRunError, LayoutsError, is_full, out_of_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,14 +55,23 @@ class _App(typer.Typer):
         except LayoutsError as error:
             _say(errors, f"error: {error}")
             sys.exit(error.exit_code)
-        except Exception as error:  # noqa: BLE001 - the last resort
-            if os.environ.get(_DEBUG):
-                traceback.print_exc()
-            else:
-                said = " ".join(str(error).split()) or "no message"
-                kind = type(error).__name__
-                _say(errors, f"error: {kind}: {said}; please report this, with what --debug shows")
+        except OSError as error:
+            if not is_full(error):
+                _unexpected(errors, error)
+            _say(errors, f"error: {out_of_room('cannot go on', error)}")
             sys.exit(CannotRunError.exit_code)
+        except Exception as error:  # noqa: BLE001 - the last resort
+            _unexpected(errors, error)
+
+
+def _unexpected(errors: Console, error: Exception) -> NoReturn:
+    if os.environ.get(_DEBUG):
+        traceback.print_exc()
+    else:
+        said = " ".join(str(error).split()) or "no message"
+        kind = type(error).__name__
+        _say(errors, f"error: {kind}: {said}; please report this, with what --debug shows")
+    sys.exit(CannotRunError.exit_code)
 
 
 app = _App(
@@ -142,7 +152,8 @@ def verify(  # noqa: PLR0913 - one an option
     from dynamodb_layouts.verify import Verifier  # noqa: PLC0415 - boto3 and rich take a second to import
 
     for file in (json_file, junit_file):
-        _demand_folder(file)
+        if file is not None and file != Path("-"):
+            files.demand_writable(file)
     errors = Console(stderr=True)
     with _stopped_by_signals(), _watcher(errors) as watcher:
         verifier = Verifier(backend, jobs=jobs, watcher=watcher, seed=seed)
@@ -251,21 +262,24 @@ def _write(
     from dynamodb_layouts.verify.show import show  # noqa: PLC0415
 
     document = json.dumps(report.document(strict=strict), indent=2, ensure_ascii=False) + "\n"
-    if json_file == Path("-"):
-        typer.echo(document, nl=False)
-    else:
-        # A file or a pipe has no width of its own, and 80 columns break most lines.
-        show(report, Console(width=None if sys.stdout.isatty() else _WIDTH), verbose=verbose)
-        if json_file:
-            json_file.write_text(document, encoding="utf-8")
+    try:
+        if json_file == Path("-"):
+            typer.echo(document, nl=False)
+        else:
+            # A file or a pipe has no width of its own, and 80 columns break most lines.
+            show(report, Console(width=None if sys.stdout.isatty() else _WIDTH), verbose=verbose)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read it has read enough.
+        raise
+    except OSError as error:
+        # Python would try once more at its end, and complain in its own way.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise out_of_room("cannot write to standard output", error, "send it elsewhere") from error
+    if json_file and json_file != Path("-"):
+        files.write(json_file, document)
     if junit_file:
-        junit_file.write_text(junit(report), encoding="utf-8")
-
-
-def _demand_folder(file: Path | None) -> None:
-    """Refuse a report's path before the work is done rather than after."""
-    if file is not None and file != Path("-") and (file.is_dir() or not file.resolve().parent.is_dir()):
-        raise CannotRunError(f"cannot write {file}", "name a file in a folder that exists")
+        files.write(junit_file, junit(report))
 
 
 @contextlib.contextmanager

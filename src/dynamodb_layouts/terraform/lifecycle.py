@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _FAILED = 1
 _CHANGES = 2
 _NEEDS_FORMATTING = 3
+# How a Go program says that a disk is full.
+_FULL = "no space left on device"
 
 
 class _Runner(tftest.TerraformTest):  # type: ignore[misc]
@@ -201,9 +203,13 @@ class Root:
             return finished
         if finished.code != _FAILED:
             raise self._died(command, finished.code, finished.err)
-        raise LayoutsError(
+        said = (
             f"terraform {command} of {self.source} failed: {diagnostics.compact(finished.out, finished.err)}"
         )
+        if _FULL in said:
+            # No fault of the root's.
+            raise CannotRunError(said, "make room, or name a folder on another disk in TMPDIR")
+        raise LayoutsError(said)
 
     def _died(self, command: str, code: int, err: str) -> CannotRunError:
         said = diagnostics.plain(err)

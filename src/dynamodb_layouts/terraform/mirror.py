@@ -10,7 +10,6 @@ import itertools
 import os
 import platform
 import re
-import shutil
 import sys
 import tempfile
 import zipfile
@@ -170,12 +169,16 @@ def _unzip(archive: Path, folder: Path) -> None:
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
         with zipfile.ZipFile(archive) as packed:
             packed.extractall(scratch)
+        files = list(Path(scratch).iterdir())
         for file in Path(scratch).glob("terraform-provider-*"):
             file.chmod(0o755)  # zipfile drops the mode
         # Another process may have unpacked it meanwhile; a folder is only ever seen whole.
+        whole = Path(scratch, "whole")
+        whole.mkdir()
+        for file in files:
+            file.rename(whole / file.name)
         with contextlib.suppress(OSError):
-            shutil.copytree(scratch, f"{scratch}.done")
-            Path(f"{scratch}.done").rename(folder)
+            whole.rename(folder)
 
 
 def _implied(environ: Mapping[str, str]) -> list[Path]:

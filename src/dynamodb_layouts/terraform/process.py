@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from dynamodb_layouts.errors import CannotRunError
+from dynamodb_layouts.terraform import reaper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,6 +84,8 @@ class CancelToken:
             if self.stops(spared=spared):
                 raise CancelledError(f"{start.name} was not started: the run has been stopped")
             process = start()
+            # It has a group of its own, and its providers are in that.
+            reaper.begins(group=process.pid)
             self._running[process] = spared
             return process
 
@@ -148,6 +151,7 @@ def run(
         if process.returncode != 0:
             # A Terraform that was killed or crashed leaves its providers behind, in its group.
             _kill_all([process])
+        reaper.ended(group=process.pid)
         out, err = (pipe.text() for pipe in pipes)
     if token.stops(spared=spared):
         raise CancelledError(f"{start.name} was stopped before its end")

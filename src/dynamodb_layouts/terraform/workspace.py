@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from pathlib import Path
 
-from dynamodb_layouts.errors import CannotRunError
+from dynamodb_layouts.errors import CannotRunError, out_of_room
 from dynamodb_layouts.terraform import scan
+from dynamodb_layouts.terraform.scratch import Scratch
 
 _SKIPPED_FOLDERS = frozenset(
     {".git", ".hg", ".svn", ".terraform", ".venv", "venv", "node_modules", "__pycache__", ".tox"}
@@ -35,22 +35,26 @@ class Workspace:
     """
 
     def __init__(self, source: Path | str) -> None:
-        """Copy; raises `CannotRunError` when `source` holds no module."""
+        """Copy; raises `CannotRunError` when `source` holds no module, or when the copy cannot be made."""
         self.source = Path(source).resolve()
         if not self.source.is_dir():
             raise CannotRunError(f"{source} is not a folder", "name the folder of a Terraform root module")
         if not scan.files(self.source):
             raise CannotRunError(f"{source} holds no Terraform module", "name a folder with .tf files in it")
-        self.folder = Path(tempfile.mkdtemp(prefix="dynamodb-layouts-"))
+        self._scratch = Scratch()
+        self.folder = self._scratch.folder
         try:
             self.root = self._copy()
+        except OSError as error:
+            self.remove()
+            raise out_of_room(f"cannot copy {source} to {self.folder}", error) from error
         except BaseException:
             self.remove()
             raise
 
     def remove(self) -> None:
         """Delete the copy."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._scratch.remove()
 
     def _copy(self) -> Path:
         needed = _needed(self.source)

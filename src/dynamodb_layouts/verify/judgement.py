@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dynamodb_layouts.errors import CannotRunError, LayoutsError
+from dynamodb_layouts.errors import CannotRunError, LayoutsError, is_full, out_of_room
 from dynamodb_layouts.terraform import CancelledError
 from dynamodb_layouts.verify import (
     design,
@@ -71,6 +71,10 @@ class Judgement:
                 self._report.error = error
             else:
                 self._refused(error)
+        except OSError as error:
+            if not is_full(error):
+                raise
+            self._report.error = out_of_room(f"cannot judge {self._report.name} to the end", error)
         self._report.lines = [self._explained(line) for line in self._lines.values()]
         self._report.seconds = time.monotonic() - began
         self._verifier.watcher.done(self._report.name, self._summary())
