@@ -6,6 +6,8 @@ A block of HCL is a whole root module unless a comment right before it says what
     <!-- hcl: entries of tables -->     stands between the braces of `tables = { … }`
     <!-- hcl: fields of a table -->     stands between the braces of one table
     <!-- hcl: excerpt of FILE -->       is found in that file of the repository, white space aside
+    <!-- hcl: before the migration NAME -->, and then `after`
+                                        are applied one after the other, by tests/evolution and tests/faults
 
 `, refused: TEXT` after any of the first three, or after `whole`, says that its plan fails, with what words. A
 block tagged `text` after `<!-- text: its refusal -->` has all the words of it.
@@ -33,7 +35,8 @@ _BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _DIRECTIVE = re.compile(
-    r"(?P<form>whole|continues|entries of tables|fields of a table|excerpt of (?P<file>\S+?))"
+    r"(?P<form>whole|continues|entries of tables|fields of a table|excerpt of (?P<file>\S+?)"
+    r"|(?P<side>before|after) the migration (?P<migration>\S+))"
     r"(?:, refused: (?P<refused>.+))?"
 )
 
@@ -61,6 +64,8 @@ class Example:
     text: str
     refused: str | None = None
     excerpt_of: str | None = None
+    #: The migration that it is one side of, and which: `before` or `after`.
+    migration: tuple[str, str] | None = None
 
 
 def files() -> list[Path]:
@@ -98,7 +103,7 @@ def examples() -> Iterator[Example]:
         if block.tag == "hcl":
             example = _example(block, before)
             yield example
-            if not example.excerpt_of:
+            if not (example.excerpt_of or example.migration):
                 before = example
         elif block.directive == "its refusal":
             if before is None or before.refused is None:
@@ -111,6 +116,8 @@ def _example(block: Block, before: Example | None) -> Example:
     if not match:
         raise ValueError(f"{block}: the comment before it says {block.directive!r}, which means nothing here")
     example = Example(block, block.text, match["refused"], match["file"])
+    if match["migration"]:
+        return replace(example, migration=(match["migration"], match["side"]))
     if match["form"] == "continues":
         if before is None or before.refused:
             raise ValueError(f"{block}: it continues, and no block that is planned comes before it")

@@ -46,7 +46,9 @@ def _root(example: Example, folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("example", [e for e in ALL if not e.excerpt_of], ids=lambda e: str(e.block))
+@pytest.mark.parametrize(
+    "example", [e for e in ALL if not (e.excerpt_of or e.migration)], ids=lambda e: str(e.block)
+)
 def test_block_is_planned(
     example: Example, tmp_path: Path, backend: emulators.Emulator, providers: terraform.ProviderPool
 ) -> None:
