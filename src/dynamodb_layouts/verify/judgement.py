@@ -22,7 +22,7 @@ from dynamodb_layouts.verify import (
 from dynamodb_layouts.verify.line import Line
 from dynamodb_layouts.verify.needs import needs
 from dynamodb_layouts.verify.report import RootReport, totals
-from dynamodb_layouts.verify.standing import stand
+from dynamodb_layouts.verify.standing import demand_same_backend, stand
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -180,6 +180,7 @@ class Judgement:
             root, route, self._report.name, self._verifier.seed, needs=self._needs, whole=part.whole
         )
         operations_file.demand_tables(self._path, standing.declared)
+        demand_same_backend(standing)
         again = [key for key, line in self._lines.items() if line.status == "unproven"]
         for title, stage in stages.COMPARISONS:
             self._doing(f"{title}{on}")
@@ -189,6 +190,7 @@ class Judgement:
             self._doing(f"{title}{on}")
             self._take(root, stage(unused))
         self._operated |= {table.key for table in unused.tables}
+        demand_same_backend(standing)
         fresh = standing.resources.keys() - self._stood
         self._stood |= standing.resources.keys()
         self._doing(f"planning again{on}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from dynamodb_layouts.errors import CannotRunError
 from dynamodb_layouts.verify import design
 from dynamodb_layouts.verify.line import Line, shown
 
@@ -127,6 +128,29 @@ def stand(  # noqa: PLR0913
     names = {values["name"] for address, values in resources.items() if kind_of(address) == TABLE}
     tables = tuple(table for table in declared if table.name in names)
     return Standing(root.source, route, declared, tables, resources, seed, whole, needs)
+
+
+def demand_same_backend(standing: Standing) -> None:
+    """Refuse to go on where an endpoint that was given has none of the tables that were applied to it.
+
+    Nothing can be said of a root module then: whoever owns the endpoint has started it anew. Raises
+    `CannotRunError`.
+    """
+    backend = standing.route.primary
+    if (
+        backend.pid is None
+        and standing.tables
+        and all(_is_gone(standing, table) for table in standing.tables)
+    ):
+        raise CannotRunError(
+            f"{backend} has none of the tables any more that were applied to it: it has been started anew",
+            "let it run, and run this again",
+        )
+
+
+def _is_gone(standing: Standing, table: Table) -> bool:
+    answer = ask(lambda: standing.client(table).describe_table(TableName=table.name))
+    return is_refusal(answer) and "ResourceNotFoundException" in answer
 
 
 def ask(question: Callable[[], Any]) -> Any:

@@ -6,6 +6,7 @@ import contextlib
 import secrets
 import threading
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
 _SEEDS = 1_000_000
 #: Seconds between two looks at whether the emulators still run.
 _LOOK = 0.25
+#: Looks between two at an endpoint that was given, each a connection to it, and how many must find nothing
+#: there before it counts as gone: its user may have started it anew.
+_SELDOM = 8
+_TIMES = 3
 
 
 class Verifier:
@@ -185,11 +190,22 @@ class Verifier:
 
     def _watch(self) -> None:
         """End every Terraform whose backend has died: it would try to reach it for minutes."""
+        looks, missed = 0, Counter[str]()
         while not self._closed.wait(_LOOK):
             with self._lock:
-                sessions = list(self._sessions.values())
+                sessions = [entry for entry in self._sessions.values() if not entry[0].token.cancelled]
+            looks += 1
+            if looks % _SELDOM == 0:
+                for emulator in {each for _, route in sessions for each in route.emulators()}:
+                    if emulator.pid is None:
+                        missed[emulator.endpoint_url] += 1
+                        if emulator.alive():
+                            missed[emulator.endpoint_url] = 0
             for session, route in sessions:
-                if not session.token.cancelled and not _alive(route):
+                if any(
+                    missed[emulator.endpoint_url] >= _TIMES if emulator.pid is None else not emulator.alive()
+                    for emulator in route.emulators()
+                ):
                     session.token.kill()
 
     def _stop(self, futures: Sequence[Future[RootReport]]) -> None:
@@ -210,8 +226,8 @@ class Verifier:
 
 
 def _alive(route: Route) -> bool:
-    """Say whether every backend of the route runs; of an endpoint that was given, its user is the judge."""
-    return all(emulator.pid is None or emulator.alive() for emulator in route.emulators())
+    """Say whether every backend of the route runs."""
+    return all(emulator.alive() for emulator in route.emulators())
 
 
 def _check(route: Route) -> None:
