@@ -223,7 +223,9 @@ class _Model:
         elif wanted in {"between", *_OPEN} and len(beside) == 1 and (len(parts) > first):
             known = self._draw(st.integers(first + 1, len(parts)))
             asked = self._renamed(self._delimiter.join(parts[:known]))
-            pattern["sort"] = {wanted: [asked, asked] if wanted == "between" else asked}
+            # One name is one value: a bound is another than what the partition has, and than the other bound.
+            ends = [re.sub(r"\{([^{}]*)\}$", rf"{{{end}_\1}}", asked) for end in ("from", "until")]
+            pattern["sort"] = {wanted: ends if wanted == "between" else ends[0]}
         if len(pattern["returns"]) == 1 and len(parts) > first and self._draw(st.booleans()):
             pattern["order_by"] = parts[first].strip("{}")
 

@@ -194,7 +194,9 @@ def _nothing_begins_so(model: Model, pattern: Pattern) -> str | None:
 
 def _bound_is_no_key(model: Model, pattern: Pattern) -> str | None:
     written = {model.entities[name].keys[model.sources[pattern.index].range_key] for name in pattern.returns}
-    shorter = all(len(model.parts(pattern.sort[0])) < len(model.parts(template)) for template in written)
+    shorter = all(
+        len(template.cut(pattern.sort[0].text)) < len(template.cut(template.text)) for template in written
+    )
     return "the bound is a part of the sort key, which no whole key equals" if shorter else None
 
 
@@ -206,12 +208,13 @@ def _whole_key(model: Model, pattern: Pattern) -> str | None:
 def _beside(model: Model, pattern: Pattern) -> list[str]:
     """Return the sort key templates of all entities that may lie in the partition a pattern asks for."""
     source = model.sources[pattern.index]
-    shape = [part for part in model.parts(pattern.partition) if "{" not in part]
+    partition = pattern.partition
+    shape = [part for part in partition.cut(partition.text) if "{" not in part]
     return [
         entity.keys[source.range_key].text
         for entity in model.entities.values()
         if {source.hash_key, source.range_key} <= entity.keys.keys()
-        and [part for part in model.parts(entity.keys[source.hash_key]) if "{" not in part] == shape
+        and [part for part in partition.cut(entity.keys[source.hash_key].text) if "{" not in part] == shape
     ]
 
 
@@ -243,7 +246,8 @@ FAULTS = [
         _QUERY,
         request=_cut,
         applies=lambda model, pattern: (
-            _condition_is("begins_with")(model, pattern) and pattern.sort[0].text[-1] in model.delimiters
+            _condition_is("begins_with")(model, pattern)
+            and pattern.sort[0].text[-1] in pattern.sort[0].delimiters
         ),
         reason=_nothing_begins_so,
     ),

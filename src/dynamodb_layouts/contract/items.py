@@ -243,7 +243,10 @@ def _wish(model: Model, entity: Entity, pattern: Pattern) -> dict[str, Any]:
     for asked, key in pairs:
         if key not in entity.keys:
             continue
-        for ours, theirs in zip(model.parts(asked), model.parts(entity.keys[key]), strict=False):
+        written, free = entity.keys[key], entity.ends_free(key)
+        for ours, theirs in zip(
+            written.cut(asked.text, free=free), written.cut(written.text, free=free), strict=False
+        ):
             if "{" not in theirs or not ours or ours.split("{")[0] == theirs.split("{")[0]:
                 continue
             for name, text in _unified(ours, theirs).items():

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _BESIDE = re.compile(r"\}([^{}])|([^{}])(?=\{)")
+#: What may be a delimiter: white space, and all of ASCII that is no letter and no digit.
+_PUNCTUATION = re.compile(r"[\s!-/:-@\[-`|~]")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,22 @@ class Template:
         """What stands before the first placeholder."""
         return self.text.split("{", 1)[0]
 
+    @cached_property
+    def delimiters(self) -> str:
+        """The punctuation beside its placeholders, and `#`: no value of theirs holds it (docs/model.md)."""
+        beside = {found for pair in _BESIDE.findall(self.text) for found in pair}
+        return "".join(sorted({"#"} | {found for found in beside if _PUNCTUATION.fullmatch(found)}))
+
+    def cut(self, template: str, *, free: bool = False) -> list[str]:
+        """Return the parts of another template between this one's delimiters; one in a name is none.
+
+        Where this one ends in `free` text, what stands in its place is one part, whatever it holds.
+        """
+        most = len(self.cut(self.text)) - 1 if free else 0
+        if free and not most:
+            return [template]
+        return re.split(rf"[{re.escape(self.delimiters)}](?![^{{}}]*\}})", template, maxsplit=most)
+
     def fill(self, values: Mapping[str, str]) -> str:
         """Return the text with every placeholder replaced; raises `KeyError` for one without a value."""
         return _PLACEHOLDER.sub(lambda found: values[found[1]], self.text)
@@ -51,6 +69,7 @@ class Attribute:
     pad: int | None = None
     required: bool = True
     carried: bool = True
+    free_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +81,11 @@ class Entity:
     attributes: dict[str, Attribute]
     identity: list[str]
     indexes: list[str]
+
+    def ends_free(self, key: str) -> bool:
+        """Say whether a key ends in free text, which may hold delimiters."""
+        names = self.keys[key].names
+        return self.keys[key].text.endswith("}") and self.attributes[names[-1]].free_text
 
 
 @dataclass(frozen=True)
@@ -118,22 +142,6 @@ class Model:
         """The table's key attributes, hash key first."""
         return [key for key in (self.table.hash_key, self.table.range_key) if key]
 
-    @cached_property
-    def delimiters(self) -> str:
-        """Punctuation that stands next to a placeholder: it separates the parts of a key."""
-        templates = [template.text for entity in self.entities.values() for template in entity.keys.values()]
-        for pattern in self.patterns.values():
-            templates += [template.text for template in (pattern.partition, *pattern.sort) if template]
-        beside = {found for text in templates for pair in _BESIDE.findall(text) for found in pair if found}
-        return "".join(sorted(character for character in beside if not character.isalnum()))
-
-    def parts(self, template: Template) -> list[str]:
-        """Return the text of a template between its delimiters."""
-        if not self.delimiters:
-            return [template.text]
-        # One inside a placeholder's name is none.
-        return re.split(rf"[{re.escape(self.delimiters)}](?![^{{}}]*\}})", template.text)
-
     @classmethod
     def read(cls, table: Mapping[str, Any]) -> Model:
         """Read an element of `design.tables`; raises `KeyError` when it is not one of version 1."""
@@ -164,7 +172,10 @@ def _entity(table: Mapping[str, Any], name: str) -> Entity:
     keys = {key: Template(text) for key, text in entity["keys"].items()}
     attributes = {
         attribute: Attribute(
-            given["type"], None if given["pad"] is None else int(given["pad"]), given["required"]
+            given["type"],
+            None if given["pad"] is None else int(given["pad"]),
+            given["required"],
+            free_text=given["free_text"],
         )
         for attribute, given in entity["attributes"].items()
     }

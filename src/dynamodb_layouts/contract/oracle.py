@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dynamodb_layouts.contract.items import Item
-    from dynamodb_layouts.contract.model import Entity, Model
+    from dynamodb_layouts.contract.model import Entity, Model, Pattern
     from dynamodb_layouts.contract.questions import Question
 
 _PLACEHOLDER = r"\{([^{}]*)\}"
@@ -79,13 +79,13 @@ def _meant(model: Model, question: Question, item: Item) -> bool:
         for compare, template in zip(_COMPARE.get(pattern.condition, ()), pattern.sort, strict=True)
     ]
     return all(
-        compare(*_sides(model, item, key, asked.text, values, by_name=len(pattern.returns) == 1))
+        compare(*_sides(model, pattern, item, key, asked=asked.text, values=values))
         for (key, compare, asked), values in zip(tests, question.parameters, strict=True)
     )
 
 
 def _sides(  # noqa: PLR0913 - an item's key, and what is asked of it
-    model: Model, item: Item, key: str, asked: str, values: Mapping[str, Any], *, by_name: bool
+    model: Model, pattern: Pattern, item: Item, key: str, *, asked: str, values: Mapping[str, Any]
 ) -> tuple[Any, Any]:
     """Return what the item's key means and what the question says, to be compared."""
     entity = model.entities[item.entity]
@@ -93,7 +93,8 @@ def _sides(  # noqa: PLR0913 - an item's key, and what is asked of it
     if re.fullmatch(_PLACEHOLDER, asked) and re.fullmatch(_PLACEHOLDER, written):
         return _rank(item.values[written[1:-1]]), _rank(values[asked[1:-1]])
     said = _filled(asked, {name: str(value) for name, value in values.items()})
-    return _rank(_intended(model, entity, item, asked, written, by_name=by_name)), _rank(said)
+    in_range = pattern.condition in _RANGES and key == model.sources[pattern.index].range_key
+    return _rank(_intended(pattern, entity, item, key, asked, in_range=in_range)), _rank(said)
 
 
 _COMPARE: dict[str, tuple[Any, ...]] = {
@@ -107,18 +108,27 @@ _COMPARE: dict[str, tuple[Any, ...]] = {
 }
 
 
+_RANGES = {"between", "lt", "lte", "gt", "gte"}
+
+
 def _intended(  # noqa: PLR0913 - as `_sides`
-    model: Model, entity: Entity, item: Item, asked: str, written: str, *, by_name: bool
+    pattern: Pattern, entity: Entity, item: Item, key: str, asked: str, *, in_range: bool
 ) -> str:
     """Return the key that the item would have if the pattern's words stood where the entity has words.
 
     A pattern's placeholders have names of its own, and position says what they are. But where a pattern of
     one entity has none but names of that entity's template, the names say it, wherever in it they stand.
+    A range may begin or end at another word than the entity's, and at another value of the same item.
     """
+    written = entity.keys[key].text
     values = _texts(entity, item, written)
-    by_name = by_name and set(re.findall(_PLACEHOLDER, asked)) <= values.keys()
+    names = set(re.findall(_PLACEHOLDER, asked))
+    by_name = len(pattern.returns) == 1 and not in_range and names <= values.keys()
+    ours_all, theirs_all = (_parts(entity, key, text) for text in (asked, written))
+    if in_range and not _begins_alike(ours_all[0], theirs_all[0]):
+        return _filled(written, values)
     parts = []
-    for ours, theirs in itertools.zip_longest(_parts(model, asked), _parts(model, written)):
+    for ours, theirs in itertools.zip_longest(ours_all, theirs_all):
         if theirs is None:
             break
         if by_name and ours and re.fullmatch(_PLACEHOLDER, ours) and re.fullmatch(_PLACEHOLDER, theirs):
@@ -130,6 +140,12 @@ def _intended(  # noqa: PLR0913 - as `_sides`
     return "".join(parts)
 
 
+def _begins_alike(one: str, other: str) -> bool:
+    # "LOG$" ends a range of "LOG#…" and is another word for nothing.
+    words = one.isalnum() and other.isalnum()
+    return one == other or (words and (one.startswith(other) or other.startswith(one)))
+
+
 def _key(model: Model, key: str, item: Item) -> Any:
     entity = model.entities[item.entity]
     written = entity.keys[key].text
@@ -138,11 +154,16 @@ def _key(model: Model, key: str, item: Item) -> Any:
     return _filled(written, _texts(entity, item, written))
 
 
-def _parts(model: Model, template: str) -> list[str]:
-    """Return a template's parts and the delimiters between them, in order; one in a name is none."""
-    if not model.delimiters:
-        return [template]
-    return re.split(rf"([{re.escape(model.delimiters)}])(?![^{{}}]*\}})", template)
+def _parts(entity: Entity, key: str, template: str) -> list[str]:
+    """Return a template's parts and the delimiters of the entity's key between them, in order.
+
+    One in a placeholder's name is none. Where the key ends in free text, what stands there is one part.
+    """
+    delimiter = rf"([{re.escape(entity.keys[key].delimiters)}])(?![^{{}}]*\}})"
+    if not entity.ends_free(key):
+        return re.split(delimiter, template)
+    most = len(re.findall(delimiter, entity.keys[key].text))
+    return re.split(delimiter, template, maxsplit=most) if most else [template]
 
 
 def _texts(entity: Entity, item: Item, template: str) -> dict[str, str]:

@@ -89,7 +89,14 @@ def questions(model: Model, pattern: Pattern, items: Sequence[Item]) -> list[Que
     found: list[Question] = []
     for entity in dict.fromkeys(item.entity for item in candidates):
         own = [item for item in candidates if item.entity == entity]
-        asked = [values for item in own for values in _parameters(model, pattern, item, own)]
+        asked = [
+            values
+            for item in own
+            for values in map(_one_value_a_name, _parameters(model, pattern, item, own))
+            if _is_a_range(pattern, values)
+        ]
+        if not asked:
+            continue
         whole, outer = (Counter(map(repr, of)) for of in (asked, [values[0] for values in asked]))
         # In the fullest partition, what most items answer to first; and what fewest do.
         asked.sort(key=lambda values: (outer[repr(values[0])], whole[repr(values)]), reverse=True)
@@ -144,6 +151,23 @@ def _parameters(
         ]
 
 
+def _one_value_a_name(parameters: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the parameters with one value under a name, wherever in the pattern it stands."""
+    bound: dict[str, Any] = {}
+    return [{name: bound.setdefault(name, value) for name, value in values.items()} for values in parameters]
+
+
+def _is_a_range(pattern: Pattern, parameters: list[dict[str, Any]]) -> bool:
+    """Say whether DynamoDB takes the bounds: the lower one of BETWEEN must not be greater than the other."""
+    if pattern.condition != "between":
+        return True
+    low, high = (
+        values[template.names[0]] if template.lone else template.fill({k: str(v) for k, v in values.items()})
+        for template, values in zip(pattern.sort, parameters[1:], strict=True)
+    )
+    return type(low) is not type(high) or bool(_order(low) <= _order(high))
+
+
 def _beyond(values: dict[str, Any], beside: int) -> dict[str, Any]:
     """Return values of which the last is a little greater, or less, unless `beside` is 0."""
     if not beside or not values:
@@ -167,15 +191,16 @@ def _values(model: Model, template: Template, item: Item, key: str, *, whole: bo
     By the text of the item's key where it has the template's words; by position where it does not, so that a
     template that differs from the entity's still asks for what it names.
     """
-    actual = item.stored[key]
-    if template.lone and model.entities[item.entity].keys[key].lone:
+    actual, entity = item.stored[key], model.entities[item.entity]
+    if template.lone and entity.keys[key].lone:
         return {template.names[0]: actual}
     if isinstance(actual, str):
-        part = f"([^{re.escape(model.delimiters)}]+)" if model.delimiters else "(.+)"
-        pieces = re.split(r"\{[^{}]*\}", template.text)
-        found = re.match(part.join(re.escape(piece) for piece in pieces) + ("$" if whole else ""), actual)
+        part = f"([^{re.escape(entity.keys[key].delimiters)}]+)"
+        pieces = [re.escape(piece) for piece in re.split(r"\{[^{}]*\}", template.text)]
+        if entity.ends_free(key) and template.text.endswith("}"):
+            pieces[-2:] = [f"{pieces[-2]}(.+)"]
+        found = re.match(part.join(pieces) + ("$" if whole else ""), actual, re.DOTALL)
         if found:
             return dict(zip(template.names, found.groups(), strict=True))
-    entity = model.entities[item.entity]
     written = [in_key(entity.attributes[name], item.values[name]) for name in entity.keys[key].names]
     return dict(zip(template.names, itertools.chain(written, itertools.repeat(_NOBODY["S"])), strict=False))
