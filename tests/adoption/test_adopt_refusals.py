@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -15,7 +16,7 @@ from botocore.stub import Stubber
 from plain_tables import create, tags
 
 from dynamodb_layouts import cli, emulators
-from dynamodb_layouts.adopt import adopt
+from dynamodb_layouts.adopt import adopt, write
 from dynamodb_layouts.adopt.aws import Aws
 from dynamodb_layouts.adopt.found import find
 from dynamodb_layouts.emulators import ports
@@ -169,6 +170,30 @@ def test_nothing_is_overwritten(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     assert _refused(capsys, "orders", "--output", str(nowhere)) == (
         f"error: cannot write {nowhere}\nname a file in a folder that exists\n"
     )
+
+
+def test_a_file_that_appears_meanwhile_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, link = tmp_path / "orders.tf", os.link
+
+    def linked_too_late(made: str, wanted: Path) -> None:
+        file.write_text("somebody's")
+        link(made, wanted)
+
+    monkeypatch.setattr(os, "link", linked_too_late)
+    with pytest.raises(CannotRunError, match=r"orders\.tf is there already"):
+        write("mine", file)
+    assert file.read_text() == "somebody's"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_file_system_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", no_links)
+    write("text\n", tmp_path / "orders.tf")
+    assert (tmp_path / "orders.tf").read_text() == "text\n"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["orders.tf"]
 
 
 def test_the_file_is_what_is_printed(at: Callable[[str], Emulator], tmp_path: Path) -> None:

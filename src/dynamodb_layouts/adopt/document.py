@@ -52,8 +52,7 @@ def write(text: str, file: Path) -> None:
             umask = os.umask(0)
             os.umask(umask)
             Path(name).chmod(0o666 & ~umask)
-            # A link, unlike a renaming, fails where somebody has made the file meanwhile.
-            os.link(name, file)
+            _put(Path(name), file)
         finally:
             with contextlib.suppress(FileNotFoundError):
                 Path(name).unlink()
@@ -63,6 +62,18 @@ def write(text: str, file: Path) -> None:
         raise CannotRunError(
             f"cannot write {file}: {error.strerror}", "name a file in a folder that can be written"
         ) from error
+
+
+def _put(made: Path, file: Path) -> None:
+    try:
+        # A link, unlike a renaming, fails where somebody has made the file meanwhile.
+        os.link(made, file)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without links.
+        demand_new(file)
+        made.replace(file)
 
 
 def demand_new(file: Path) -> None:
