@@ -16,6 +16,7 @@ from plain_tables import addresses, create, index, planned, root, source, tags, 
 
 from dynamodb_layouts.adopt import adopt
 from dynamodb_layouts.adopt.hcl import Call
+from dynamodb_layouts.terraform import fmt_check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -187,8 +188,8 @@ def _scaling(*parts: str) -> set[str]:
 
 
 UNKNOWN_KEY = (
-    "Not certain: whose its KMS key is (kms:DescribeKey gave no answer), so it is declared; leave encryption "
-    "out if it is aws/dynamodb."
+    "Not certain: whether its KMS key is yours or AWS's (kms:DescribeKey gave no answer), so it is declared; "
+    "leave encryption out if it is aws/dynamodb."
 )
 UNSCALED = (
     "Applying changes: index by_g is not scaled and the table is, "
@@ -590,6 +591,7 @@ def test_adopted_tables_stay_as_they_are(  # noqa: PLR0913, PLR0917 - all are fi
         case.make(tables, key)
     adoption = adopt(list(cases), source=source(tmp_path / "root"))
     with root(backend(name)[1], tmp_path / "root", adoption.text) as adopted:
+        assert fmt_check(adopted.folder) == []
         change = adopted.plan()
         found, imported = planned(change), set(change.changes)
         adopted.apply_planned()

@@ -1,7 +1,7 @@
 """Random tables, made by plain calls, are adopted by the file that is written, and the plan only imports.
 
 Fifteen tables go together, so that one plan judges them all. They are on ministack, which keeps every setting
-that is drawn here.
+that is drawn here. They are not applied: an import that changes nothing leaves nothing to plan.
 """
 
 from __future__ import annotations
@@ -125,7 +125,5 @@ def test_random_tables_are_only_imported(
             plan = adopted.plan()
             assert planned(plan) == {}
             assert len(plan.changes) == len(addresses(adoption)) == len(names)
-            adopted.apply_planned()
-            assert adopted.plan().empty
 
     only_imported()

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from dynamodb_layouts.emulators import Emulator
 
+WRITE_A_NAME = "write its name, 3 to 255 letters, digits, _, - or ., or KEY=NAME\n"
+ARN = "arn:aws:dynamodb:us-east-1:111122223333:table/orders"
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 
 
@@ -92,16 +94,19 @@ def test_no_such_table(at: Callable[[str], Emulator], capsys: pytest.CaptureFixt
 @pytest.mark.parametrize(
     ("tables", "message"),
     [
-        (["a", "b=a"], "error: table 'a' stands there twice\nname each once\n"),
-        (["k=a", "k=b"], "error: key 'k' stands there twice\nname each once\n"),
-        (["=a"], "error: '=a' is no table\nwrite a table's name, or KEY=NAME\n"),
-        (["k="], "error: 'k=' is no table\nwrite a table's name, or KEY=NAME\n"),
+        (["orders", "b=orders"], "table 'orders' stands there twice\nname each once\n"),
+        (["k=orders", "k=carts"], "key 'k' stands there twice\nname each once\n"),
+        (["=orders"], f"'=orders' is no table\n{WRITE_A_NAME}"),
+        (["k="], f"'k=' is no table\n{WRITE_A_NAME}"),
+        ([""], f"'' is no table\n{WRITE_A_NAME}"),
+        (["my orders"], f"'my orders' is no table\n{WRITE_A_NAME}"),
+        ([ARN], f"'{ARN}' is an ARN\nwrite the table's name, and its region with --region\n"),
     ],
 )
 def test_tables_that_are_named_wrongly(
     capsys: pytest.CaptureFixture[str], tables: list[str], message: str
 ) -> None:
-    assert _refused(capsys, *tables) == message
+    assert _refused(capsys, *tables) == f"error: {message}"
 
 
 def test_the_region_is_terraforms(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,7 +146,9 @@ def test_rights_that_are_missing(capsys: pytest.CaptureFixture[str], monkeypatch
         become("auditor")
         declared = adopt(["private"]).declarations[0]
         assert declared.fields["encryption"].keys() == {"kms_key_arn"}
-        assert declared.unsure[0].startswith("whose its KMS key is (kms:DescribeKey gave no answer)")
+        assert declared.unsure[0].startswith(
+            "whether its KMS key is yours or AWS's (kms:DescribeKey gave no answer)"
+        )
 
 
 RIGHTS = {"nobody": [], "reader": ["dynamodb:DescribeTable"], "auditor": ["dynamodb:*"]}
@@ -248,7 +255,7 @@ def _described(**more: Any) -> dict[str, Any]:
     return {
         "TableName": "orders",
         "TableStatus": "ACTIVE",
-        "TableArn": "arn:aws:dynamodb:us-east-1:111122223333:table/orders",
+        "TableArn": ARN,
         "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
         "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
     } | more
@@ -337,7 +344,6 @@ def test_what_the_module_has_no_word_for(
         ("InternalServerError", 500, "DescribeTable failed: InternalServerError: no luck\nrun it again"),
         # AWS offers everything, so an answer without a code is a fault, not a gap.
         ("503", 503, "DescribeTable failed: 503: no luck\nrun it again"),
-        ("ValidationException", 400, "'orders' is no name of a table\nwrite 3 to 255 letters"),
     ],
 )
 def test_answers_that_are_none(monkeypatch: pytest.MonkeyPatch, code: str, status: int, message: str) -> None:

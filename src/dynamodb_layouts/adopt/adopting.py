@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from dynamodb_layouts.adopt.declaration import Declaration
 
+#: The shape TableName of the DynamoDB API, 2012-08-10, as CreateTable takes it.
+_NAME = re.compile(r"[a-zA-Z0-9_.-]{3,255}")
 #: Where the module is unless it is said: cloned beside the configuration, as the README has it.
 SOURCE = "./terraform-aws-dynamodb-layouts"
 
@@ -59,6 +62,10 @@ def adopt(
 def _named(text: str) -> tuple[str, str]:
     """Return map key and name of a table; a name can have no `=` in it."""
     key, separator, name = text.rpartition("=")
-    if separator and not (key and name):
-        raise CannotRunError(f"{text!r} is no table", "write a table's name, or KEY=NAME")
-    return (key, name) if separator else (name, name)
+    if name.startswith("arn:"):
+        raise CannotRunError(f"{name!r} is an ARN", "write the table's name, and its region with --region")
+    if not _NAME.fullmatch(name) or bool(key) != bool(separator):
+        raise CannotRunError(
+            f"{text!r} is no table", "write its name, 3 to 255 letters, digits, _, - or ., or KEY=NAME"
+        )
+    return key or name, name

@@ -190,7 +190,7 @@ def _encryption(found: Found, declaration: Declaration) -> None:
         declaration.fields["encryption"] = {"kms_key_arn": given["KMSMasterKeyArn"]}
     if found.aws_managed_key is None:
         declaration.unsure.append(
-            "whose its KMS key is (kms:DescribeKey gave no answer), so it is declared; "
+            "whether its KMS key is yours or AWS's (kms:DescribeKey gave no answer), so it is declared; "
             "leave encryption out if it is aws/dynamodb"
         )
 

@@ -105,10 +105,12 @@ def _exists(file: Path) -> CannotRunError:
 
 
 def _module(declarations: Sequence[Declaration], source: str) -> str:
-    tables = {declaration.key: _commented(declaration) for declaration in declarations}
     most = max(len(declaration.fields.get("indexes", {})) for declaration in declarations)
-    lines = [f'module "{MODULE}" {{', *hcl.attributes({"source": source}, "  "), ""]
-    lines += hcl.attributes({"tables": hcl.Multiline(tables)}, "  ")
+    lines = [f'module "{MODULE}" {{', *hcl.attributes({"source": source}, "  "), "", "  tables = {"]
+    for number, declaration in enumerate(declarations):
+        lines += [""] if number else []
+        lines += hcl.attributes({declaration.key: _commented(declaration)}, "    ")
+    lines.append("  }")
     if most > _INDEX_QUOTA:
         lines += ["", *hcl.attributes({"global_index_quota": most}, "  ")]
     return "\n".join([*lines, "}"])

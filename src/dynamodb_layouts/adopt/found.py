@@ -104,10 +104,6 @@ def _table(aws: Aws, name: str) -> dict[str, Any]:
                 f"there is no table {name!r} in {aws.region}",
                 "correct the name, or name the table's region with --region",
             ) from error
-        if code(error) == "ValidationException":
-            raise CannotRunError(
-                f"{name!r} is no name of a table", "write 3 to 255 letters, digits, _, - or ."
-            ) from error
         raise
     except NotOfferedError:
         raise CannotRunError(
