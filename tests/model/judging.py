@@ -23,7 +23,13 @@ _ROOT = """
 module "design" {
   source  = "./design"
   enforce = false
+  region  = var.region
   tables  = jsondecode(file("${path.module}/tables.json"))
+}
+
+variable "region" {
+  type    = string
+  default = null
 }
 
 output "problems" { value = module.design.problems }
@@ -40,8 +46,8 @@ class Verdict:
     warnings: list[str]
 
 
-def judge(tables: Mapping[str, Any]) -> dict[str, Verdict]:
-    """Return the verdict on each table, all of them judged in one plan.
+def judge(tables: Mapping[str, Any], region: str | None = None) -> dict[str, Verdict]:
+    """Return the verdict on each table, all of them judged in one plan; `region` is where they are.
 
     Raises `AssertionError` with Terraform's words if the plan fails: no declaration may make it do so.
     """
@@ -51,7 +57,7 @@ def judge(tables: Mapping[str, Any]) -> dict[str, Verdict]:
         (folder / "main.tf").write_text(_ROOT, encoding="utf-8")
         (folder / "tables.json").write_text(json.dumps(tables), encoding="utf-8")
         _terraform(folder, "init")
-        _terraform(folder, "plan", "-out=plan")
+        _terraform(folder, "plan", "-out=plan", *([f"-var=region={region}"] if region else []))
         planned = json.loads(_terraform(folder, "show", "-json", "plan"))["planned_values"]["outputs"]
     problems, warnings = (_by_table(planned[name]["value"]) for name in ("problems", "warnings"))
     return {name: Verdict(problems.get(name, []), warnings.get(name, [])) for name in tables}
