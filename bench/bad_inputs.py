@@ -38,13 +38,13 @@ from dynamodb_layouts.emulators.routing import route
 from dynamodb_layouts.errors import CannotRunError, LayoutsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from dynamodb_layouts.emulators.routing import Route
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 DOCUMENT = REPOSITORY / "docs/bad-inputs.md"
-#: The other modules and what they are made of: owner, repository, tag.
+#: The other modules and what they are made of: owner, which names the product too, repository, tag.
 PEERS = (
     ("terraform-aws-modules", "terraform-aws-dynamodb-table", "v4.4.0"),
     ("cloudposse", "terraform-aws-dynamodb", "v0.37.0"),
@@ -262,13 +262,13 @@ def _one_line(text: str) -> str:
     return said if len(said) <= limit else said[:limit].rsplit(" ", 1)[0] + " …"
 
 
-def sources(folder: Path | None) -> dict[str, Path]:
-    """Return the other modules' folders by repository: those in `folder`, else clones kept in the cache.
+def sources(folder: Path | None, products: Collection[str]) -> dict[str, Path]:
+    """Return the folders of the products' repositories: those in `folder`, else clones kept in the cache.
 
     Raises `CannotRunError` when one is missing or cannot be cloned.
     """
     found = {}
-    for owner, repository, tag in PEERS:
+    for owner, repository, tag in (peer for peer in PEERS if peer[0] in products):
         place = folder / repository if folder else cache.home() / "peers" / f"{repository}-{tag}"
         if not folder and not (place / "main.tf").exists():
             shutil.rmtree(place, ignore_errors=True)
@@ -296,7 +296,7 @@ def measure(
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with (
         emulators.EmulatorPool() as pool,
-        Products(sources(peers), version, pool) as products,
+        Products(sources(peers, names), version, pool) as products,
         Progress(*columns, console=console) as progress,
     ):
         task = progress.add_task("bad inputs", total=len(cases) * len(names))
