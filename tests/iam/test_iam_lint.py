@@ -68,6 +68,13 @@ def test_no_resource_is_wider_than_a_table(documents: dict[str, Any], name: str)
         assert "*" not in "".join(arns)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_action_is_named(documents: dict[str, Any], name: str) -> None:
+    actions = [action for statement in documents[name]["Statement"] for action in statement["Action"]]
+    assert actions
+    assert [action for action in actions if not re.fullmatch(r"(dynamodb|kms):[A-Za-z]+", action)] == []
+
+
 @pytest.mark.parametrize(
     ("field", "value", "issue"),
     [

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-_FILES = subprocess.run(
-    ["git", "ls-files"], cwd=REPOSITORY, check=True, capture_output=True, text=True
-).stdout.splitlines()
+
+
+def _files(*patterns: str) -> list[str]:
+    found = {file for pattern in patterns for file in REPOSITORY.glob(pattern)}
+    return sorted(str(file.relative_to(REPOSITORY)) for file in found if "node_modules" not in file.parts)
+
+
 #: Compiled from the file of the same name that ends in `.in`.
 PYTHON_LOCKS = [
     "requirements.lock",
-    *(file for file in _FILES if file.endswith(".txt") and file.removesuffix("txt") + "in" in _FILES),
+    *(file.removesuffix("in") + "txt" for file in _files("src/**/*.in", "tests/**/*.in", "bench/**/*.in")),
 ]
-NODE_LOCKS = [file for file in _FILES if file.endswith("package-lock.json")]
-WORKFLOWS = [file for file in _FILES if file.startswith(".github/workflows/")]
+NODE_LOCKS = _files("src/**/package-lock.json", "tests/**/package-lock.json")
+WORKFLOWS = _files(".github/workflows/*")
 
 _REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+(?:\[[^]]+\])?)(.*)$")
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")

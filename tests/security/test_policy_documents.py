@@ -98,6 +98,35 @@ def test_a_wildcard_is_seen(action: str, resource: str) -> None:
     assert len(_wide({"Statement": [{"Action": [action], "Resource": [resource]}]})) == 1
 
 
+def test_no_alarm_watches_or_does_more_than_it_names(examples: dict[str, dict[str, Any]]) -> None:
+    # As planned: what ministack answers of an alarm is something else.
+    alarms = {
+        resource["address"]: resource["values"]
+        for shown in examples.values()
+        for resource in _resources(shown["plan"]["planned_values"]["root_module"])
+        if resource["type"] == "aws_cloudwatch_metric_alarm"
+    }
+    assert len(alarms) > 10
+    # What holds of a whole account in a region has no table to name.
+    assert [name for name, alarm in alarms.items() if not _tables(alarm) and "user-errors" not in name] == []
+    wide = [name for name, alarm in alarms.items() if any("*" in table for table in _tables(alarm))]
+    actions = ("alarm_actions", "ok_actions", "insufficient_data_actions")
+    wide += [
+        name for name, alarm in alarms.items() for what in actions if "*" in "".join(alarm.get(what) or [])
+    ]
+    assert wide == []
+
+
+def _tables(alarm: dict[str, Any]) -> set[str]:
+    """Return the tables that an alarm watches, by its dimensions, its metrics' or what its queries ask."""
+    queries = alarm.get("metric_query") or []
+    metrics = [metric for query in queries for metric in query["metric"]]
+    dimensions = [alarm.get("dimensions") or {}, *(metric.get("dimensions") or {} for metric in metrics)]
+    asked = [re.search(r"WHERE TableName = '([^']+)'", query.get("expression") or "") for query in queries]
+    named = {found["TableName"] for found in dimensions if "TableName" in found}
+    return named | {found[1] for found in asked if found}
+
+
 def test_every_resource_policy_denies_what_comes_without_tls(examples: dict[str, dict[str, Any]]) -> None:
     documents = [
         document
