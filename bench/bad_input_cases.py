@@ -134,7 +134,9 @@ class Case:
 
 #: What this module lets pass, and why; docs/bad-inputs.md shows it, a test holds the list to what is so.
 _TWO_KEYS = "Terraform keeps the last of two equal keys of a map, and no module can see it"
-_DROPPED = "Terraform drops what an object's type does not name, and no module can see it"
+_DROPPED = (
+    "Terraform drops what a type does not name, and no module can see it; `dynamodb-layouts verify` tells it"
+)
 MISSED: dict[str, str] = {
     "two-global-indexes-of-one-name": _TWO_KEYS,
     "two-types-of-one-attribute": _TWO_KEYS,
