@@ -21,16 +21,20 @@ moved {
 
 
 def test_a_map_key_can_be_renamed_with_a_moved_block(backend: Backends) -> None:
-    _, session = backend("auto")
+    emulator, session = backend("auto")
+    client = emulator.client("dynamodb")
+    item = {"id": {"S": "1"}, "status": {"S": "open"}}
     with session.root(ROOTS / "renamed") as root:
         root.init()
         root.apply({"key": "orders"})
+        client.put_item(TableName="orders-of-the-shop", Item=item)
         before = root.outputs()["tables"]["orders"]
         (root.folder / "moved.tf").write_text(MOVED)
         change = root.plan({"key": "purchases"})
         assert change.changes == {}
         root.apply({"key": "purchases"})
         assert root.outputs()["tables"] == {"purchases": before}
+        assert client.scan(TableName="orders-of-the-shop", IndexName="by-status")["Items"] == [item]
         assert root.plan().empty
 
 

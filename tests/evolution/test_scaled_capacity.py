@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from living import BY_STATUS, SCALED, TABLES, actions, address, capacity, declared, lost, put
+from living import BY_STATUS, SCALED, TABLES, actions, address, capacity, declared, described, lost, put
 
 if TYPE_CHECKING:
     from conftest import Backends
 
     from dynamodb_layouts.emulators import Emulator
 
+UNKNOWN = "(known after apply)"
 BY_NOTE = {"by-note": {"hash_key": "note"}}
 
 
@@ -99,6 +100,79 @@ def test_scaling_that_begins_later_takes_the_figures_of_the_day(backend: Backend
         root.apply({"tables": {"late": declared(**SCALED)}})
         assert capacity(emulator, "late") == {"late": (21, 22)}
         assert root.plan().empty
+
+
+def test_scaling_that_changes_or_ends_after_capacity_has_moved(backend: Backends) -> None:
+    """Other limits leave the figures where they are; without an autoscaler, they are the declaration's."""
+    emulator, session = backend("scaled")
+    plain = {key: value for key, value in SCALED.items() if key != "autoscaling"}
+    limits = {"autoscaling": {"read": {"min": 5, "max": 90}, "write": {"min": 7, "max": 50}}}
+    with session.root(TABLES) as root:
+        root.init()
+        root.apply({"tables": {key: declared(**SCALED, indexes=BY_STATUS) for key in ("changed", "ended")}})
+        for key in ("changed", "ended"):
+            put(emulator, key)
+            _scale(emulator, key, 21, by_status=31)
+        change = root.plan(
+            {
+                "tables": {
+                    "changed": declared(**SCALED | limits, indexes=BY_STATUS),
+                    "ended": declared(**plain, indexes=BY_STATUS),
+                }
+            }
+        )
+        parts = [f"{part}/{what}" for part in ("table", "index/by-status") for what in ("read", "write")]
+        assert actions(change) == {
+            **{address("changed", f'aws_appautoscaling_target.this["{part}"]'): ["update"] for part in parts},
+            **{
+                address("ended", f'aws_appautoscaling_{kind}.this["{part}"]'): ["delete"]
+                for kind in ("target", "policy")
+                for part in parts
+            },
+            address("ended"): ["update"],
+        }
+        root.apply_planned()
+        assert capacity(emulator, "changed") == {"changed": (21, 22), "by-status": (31, 32)}
+        assert capacity(emulator, "ended") == {"ended": (5, 5), "by-status": (5, 5)}
+        assert (lost(emulator, "changed"), lost(emulator, "ended")) == ([], [])
+        assert root.plan().empty
+
+
+def test_back_to_on_demand_with_an_index(backend: Backends) -> None:
+    """Every backend goes on giving figures for the index, where AWS gives 0: that much they plan again."""
+    emulator, session = backend("scaled")
+    fixed = {key: value for key, value in SCALED.items() if key != "autoscaling"}
+    with session.root(TABLES) as root:
+        root.init()
+        tables = {
+            "fixed": declared(**fixed, indexes=BY_STATUS),
+            "moved": declared(**SCALED, indexes=BY_STATUS),
+        }
+        root.apply({"tables": tables})
+        put(emulator, "fixed")
+        put(emulator, "moved")
+        _scale(emulator, "moved", 21, by_status=31)
+        change = root.plan({"tables": {key: declared(indexes=BY_STATUS) for key in tables}})
+        scaling = {
+            address("moved", f'aws_appautoscaling_{kind}.this["{part}/{what}"]'): ["delete"]
+            for kind in ("target", "policy")
+            for part in ("table", "index/by-status")
+            for what in ("read", "write")
+        }
+        assert actions(change) == scaling | {address(key): ["update"] for key in tables}
+        root.apply_planned()
+        again = root.plan()
+        drift = {(each.address, each.attribute, each.before, each.after) for each in again.drift()}
+        for key in tables:
+            assert described(emulator, key)["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
+            assert lost(emulator, key) == []
+            read, write = capacity(emulator, key)["by-status"]
+            drift -= {
+                (address(key), "global_secondary_index[0].read_capacity", read, UNKNOWN),
+                (address(key), "global_secondary_index[0].write_capacity", write, UNKNOWN),
+            }
+        assert drift == set()
+        assert {tuple(what) for what in actions(again).values()} <= {("update",)}
 
 
 def test_policies_of_long_names_are_cut(backend: Backends) -> None:

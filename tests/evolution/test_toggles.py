@@ -67,6 +67,12 @@ def _backups(emulator: Emulator, name: str) -> Any:
     return backups["PointInTimeRecoveryStatus"]
 
 
+def _backup_days(emulator: Emulator, name: str) -> Any:
+    found = emulator.client("dynamodb").describe_continuous_backups(TableName=name)
+    backups = found["ContinuousBackupsDescription"]["PointInTimeRecoveryDescription"]
+    return backups["RecoveryPeriodInDays"] if backups["PointInTimeRecoveryStatus"] == "ENABLED" else None
+
+
 def _stream(emulator: Emulator, name: str) -> Any:
     stream = described(emulator, name).get("StreamSpecification", {})
     return stream.get("StreamViewType") if stream.get("StreamEnabled") else None
@@ -355,6 +361,19 @@ CASES: dict[str, dict[str, Case]] = {
                 Step({}, ["PAY_PER_REQUEST"]),
                 Step(SCALED, ["PROVISIONED", [5, 5]], UPDATE, _scaling("create", "table")),
                 Step({}, ["PAY_PER_REQUEST"], UPDATE, _scaling("delete", "table")),
+            ],
+        ),
+    },
+    # What only moto tells.
+    "moto": {
+        "backups-of-some-days": Case(
+            _backup_days,
+            [
+                Step({}, 35),
+                Step({"point_in_time_recovery": {"days": 7}}, 7),
+                Step({"point_in_time_recovery": {"days": 14}}, 14),
+                Step({"point_in_time_recovery": {"enabled": False}}, None),
+                Step({"point_in_time_recovery": {"days": 7}}, 7),
             ],
         ),
     },
