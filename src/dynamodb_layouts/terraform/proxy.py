@@ -76,8 +76,16 @@ class SchemaProxy(grpc.GenericRpcHandler):
         call = self._channel.unary_stream(method, _same, _same)
 
         def handle(request: bytes, context: grpc.ServicerContext) -> Iterator[bytes]:
+            answer = call(request)
+
+            def end() -> None:
+                answer.cancel()
+
+            # A call of a Terraform that has gone must not come in the way of the next one's.
+            if not context.add_callback(end):
+                end()
             try:
-                yield from call(request)
+                yield from answer
             except grpc.RpcError as error:
                 context.abort(error.code(), error.details() or "")
 
