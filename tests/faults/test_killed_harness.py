@@ -80,9 +80,10 @@ def _applying(path: Path, text: str) -> Iterator[subprocess.Popen[bytes]]:
 
 def _killed(run: subprocess.Popen[Any], *names: str) -> None:
     """Kill a harness under which all of these run, and demand that they end with it."""
-    family = psutil.Process(run.pid).children(recursive=True)
-    said = [" ".join(process.cmdline()) for process in family]
-    assert [name for name in names if not any(name in line for line in said)] == []
+    own = psutil.Process(run.pid)
+    # Not all of them are up when the slow part begins.
+    wait_for(lambda: all(any(name in line for line in _lines(own)) for name in names))
+    family = own.children(recursive=True)
     os.kill(run.pid, signal.SIGKILL)
     assert still_running(family) == []
 
@@ -132,3 +133,11 @@ def test_a_reaper_that_was_killed_is_replaced(tmp_path: Path) -> None:
     while any(folder.exists() for folder in (folders[0], folders[2])) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert [folder.exists() for folder in folders] == [False, True, False]
+
+
+def _lines(own: psutil.Process) -> list[str]:
+    found = []
+    for process in own.children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            found.append(" ".join(process.cmdline()))
+    return found
