@@ -72,6 +72,8 @@ def _kill(session: Session, *, providers: bool) -> None:
     for provider in session.providers.providers:
         if providers and provider.alive:
             psutil.Process(provider.pid).kill()
+            # The next command must not be lent one that is about to end.
+            assert provider.ends_within(10)
 
 
 def _tables(emulator: Emulator) -> list[str]:
