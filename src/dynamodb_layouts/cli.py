@@ -194,14 +194,14 @@ def adopt(
 
     Exit code 0: written. 2: could not be read, or has what the module cannot declare.
     """
-    from dynamodb_layouts.adopt import adopt, demand_new, write  # noqa: PLC0415
+    from dynamodb_layouts.adopt import adopt  # noqa: PLC0415
 
     if output:
-        demand_new(output)
+        files.demand_new(output)
     with _stopped_by_signals():
         adoption = adopt(tables, source=module_source, region=region, profile=profile)
     if output:
-        write(adoption.text, output)
+        files.write(output, adoption.text, new=True)
     else:
         typer.echo(adoption.text, nl=False)
     errors = Console(stderr=True)

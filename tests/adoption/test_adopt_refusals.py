@@ -15,8 +15,8 @@ import pytest
 from botocore.stub import Stubber
 from plain_tables import create, tags
 
-from dynamodb_layouts import cli, emulators
-from dynamodb_layouts.adopt import adopt, write
+from dynamodb_layouts import cli, emulators, files
+from dynamodb_layouts.adopt import adopt
 from dynamodb_layouts.adopt.aws import Aws
 from dynamodb_layouts.adopt.found import find
 from dynamodb_layouts.emulators import ports
@@ -188,7 +188,7 @@ def test_a_file_that_appears_meanwhile_stays(tmp_path: Path, monkeypatch: pytest
 
     monkeypatch.setattr(os, "link", linked_too_late)
     with pytest.raises(CannotRunError, match=r"orders\.tf is there already"):
-        write("mine", file)
+        files.write(file, "mine", new=True)
     assert file.read_text() == "somebody's"
     assert list(tmp_path.iterdir()) == [file]
 
@@ -198,7 +198,7 @@ def test_a_file_system_without_links(tmp_path: Path, monkeypatch: pytest.MonkeyP
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
     monkeypatch.setattr(os, "link", no_links)
-    write("text\n", tmp_path / "orders.tf")
+    files.write(tmp_path / "orders.tf", "text\n", new=True)
     assert (tmp_path / "orders.tf").read_text() == "text\n"
     assert [entry.name for entry in tmp_path.iterdir()] == ["orders.tf"]
 

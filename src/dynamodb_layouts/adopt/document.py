@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 import textwrap
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dynamodb_layouts.adopt import hcl
-from dynamodb_layouts.errors import CannotRunError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,49 +36,6 @@ def render(declarations: Sequence[Declaration], source: str, region: str) -> str
     return "\n\n".join(blocks) + "\n"
 
 
-def write(text: str, file: Path) -> None:
-    """Write a new file, whole or not at all; raises `CannotRunError` where there is one already."""
-    demand_new(file)
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.resolve().parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                stream.write(text)
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(name).chmod(0o666 & ~umask)
-            _put(Path(name), file)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                Path(name).unlink()
-    except FileExistsError:
-        raise _exists(file) from None
-    except OSError as error:
-        raise CannotRunError(
-            f"cannot write {file}: {error.strerror}", "name a file in a folder that can be written"
-        ) from error
-
-
-def _put(made: Path, file: Path) -> None:
-    try:
-        # A link, unlike a renaming, fails where somebody has made the file meanwhile.
-        os.link(made, file)
-    except FileExistsError:
-        raise
-    except OSError:
-        # A file system without links.
-        demand_new(file)
-        made.replace(file)
-
-
-def demand_new(file: Path) -> None:
-    """Raise `CannotRunError` where `file` is there already, or its folder is not."""
-    if file.exists() or file.is_symlink():
-        raise _exists(file)
-    if not file.resolve().parent.is_dir():
-        raise CannotRunError(f"cannot write {file}", "name a file in a folder that exists")
-
-
 def sayings(declaration: Declaration) -> Iterator[str]:
     """Yield what there is to say of a table besides its declaration, a sentence each."""
     yield from (f"Applying changes: {change}." for change in declaration.changes)
@@ -98,10 +50,6 @@ def _head(declarations: Sequence[Declaration], region: str) -> str:
         "defaults. The provider must have that region. The import blocks can go once they are applied."
     )
     return "\n".join(hcl.comment(line) for line in textwrap.wrap(lines, _COLUMNS))
-
-
-def _exists(file: Path) -> CannotRunError:
-    return CannotRunError(f"{file} is there already", "name a file that is not, or take it away")
 
 
 def _module(declarations: Sequence[Declaration], source: str) -> str:
