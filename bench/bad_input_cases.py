@@ -133,7 +133,9 @@ class Case:
 
 
 #: What this module lets pass, and why; docs/bad-inputs.md shows it, a test holds the list to what is so.
-_TWO_KEYS = "Terraform keeps the last of two equal keys of a map, and no module can see it"
+_TWO_KEYS = (
+    "Terraform keeps the last of two equal keys, and no module can see it; `dynamodb-layouts verify` tells it"
+)
 _DROPPED = (
     "Terraform drops what a type does not name, and no module can see it; `dynamodb-layouts verify` tells it"
 )

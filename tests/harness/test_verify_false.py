@@ -283,14 +283,24 @@ def test_own_operations_that_go_wrong_are_false(verifier: Verifier, tmp_path: Pa
     assert len(false) == 2
 
 
-def test_a_field_that_terraform_drops_is_false(verifier: Verifier, tmp_path: Path) -> None:
+def test_what_terraform_drops_is_false(verifier: Verifier, tmp_path: Path) -> None:
     """The table is as its design says: it is the declaration that says something else."""
-    report = verifier.judge(
-        root(tmp_path, 'orders = { name = "verify-drops", hash_key = "id", range_keys = "at" }')
-    )
-    assert _false(report) == {
+    orders = """
+        orders = {
+          name       = "verify-drops"
+          hash_key   = "id"
+          range_keys = "at"
+          indexes    = { by-day = { hash_key = "day" }, by-day = { hash_key = "date" } }
+        }
+    """
+    expected = "fields that the module has, each once"
+    assert _false(verifier.judge(root(tmp_path, orders))) == {
         "fields: module.dynamodb, tables.orders.range_keys": (
-            "fields that the module has",
+            expected,
             "no field range_keys, which Terraform drops without a word; write range_key",
-        )
+        ),
+        "fields: main.tf, module.dynamodb.tables.orders.indexes.by-day": (
+            expected,
+            "by-day twice, of which Terraform keeps the last without a word; name each once",
+        ),
     }

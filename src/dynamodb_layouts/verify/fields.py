@@ -1,10 +1,14 @@
-"""Fields of the module blocks: Terraform drops those that a module does not have, and says nothing."""
+"""What is written and does not count: fields that a module does not have, and keys that stand twice.
+
+Terraform drops both and says nothing.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from dynamodb_layouts.terraform.dropped import dropped
+from dynamodb_layouts.terraform.repeated import repeated
 from dynamodb_layouts.verify.line import Line
 
 if TYPE_CHECKING:
@@ -13,13 +17,14 @@ if TYPE_CHECKING:
     from dynamodb_layouts.terraform import Root
 
 _ASPECT = "fields"
-_EXPECTED = "fields that the module has"
+_EXPECTED = "fields that the module has, each once"
 
 
 def check(root: Root, backend: str) -> Iterator[Line]:
     """Yield a line for every field that is dropped, or one that says there is none; `root` is initialised."""
-    found = dropped(root.folder)
-    for one in found:
-        yield Line("", _ASPECT, f"{one.module}, {one.path}", _EXPECTED, one.found, "false", backend)
+    found = {f"{one.module}, {one.path}": one.found for one in dropped(root.folder)}
+    found |= {f"{one.file}, {one.path}": one.found for one in repeated(root.folder)}
+    for where, what in found.items():
+        yield Line("", _ASPECT, where, _EXPECTED, what, "false", backend)
     if not found:
         yield Line("", _ASPECT, _ASPECT, _EXPECTED, _EXPECTED, "proved", backend)
