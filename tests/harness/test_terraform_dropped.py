@@ -12,6 +12,7 @@ import pytest
 
 from dynamodb_layouts.terraform import clean, find_terraform
 from dynamodb_layouts.terraform.dropped import dropped
+from dynamodb_layouts.terraform.syntax import read
 from dynamodb_layouts.terraform.type_constraints import BadTypeError, parse_type
 
 DESIGN = Path(__file__).resolve().parents[2] / "modules" / "design"
@@ -55,7 +56,7 @@ def test_what_is_dropped_is_told_with_what_to_write(tmp_path: Path) -> None:
         }
         """,
     )
-    found = {f"{one.module}, {one.path}": one.found.rpartition("; ")[2] for one in dropped(root)}
+    found = {f"{one.module}, {one.path}": one.found.rpartition("; ")[2] for one in dropped(root, read(root))}
     # Nothing is like it.
     listed = found.pop("module.design, tables.stock.global_secondary_indexes")
     assert listed.startswith("write one of name, hash_key, range_key, ")
@@ -74,7 +75,7 @@ def test_json_is_read_too(tmp_path: Path) -> None:
     root = _root(
         tmp_path, json.dumps({"module": {"design": {"source": "./design", "tables": tables}}}), "main.tf.json"
     )
-    assert [one.found for one in dropped(root)] == [
+    assert [one.found for one in dropped(root, read(root))] == [
         "no field ttls, which Terraform drops without a word; write ttl"
     ]
 
@@ -99,12 +100,12 @@ def test_what_is_not_written_out_is_not_judged(tmp_path: Path) -> None:
         }
         """,
     )
-    assert dropped(root) == []
+    assert dropped(root, read(root)) == []
 
 
 def test_a_root_without_modules_drops_nothing(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text('output "nothing" { value = 1 }')
-    assert dropped(tmp_path) == []
+    assert dropped(tmp_path, read(tmp_path)) == []
 
 
 @pytest.mark.parametrize("text", ["map(string) x", "object({ a })", "object({ a = string"])

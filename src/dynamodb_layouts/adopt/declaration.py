@@ -86,8 +86,8 @@ class Declaration:
         self.parts.append(part)
 
     def ordered(self) -> dict[str, Any]:
-        """Return the fields in the order of the documentation."""
-        return {name: self.fields[name] for name in ORDER if name in self.fields}
+        """Return the fields in their order; raises `ValueError` for one that has no place in it."""
+        return {name: self.fields[name] for name in sorted(self.fields, key=ORDER.index)}
 
     def tags(self, found: Found) -> Mapping[str, str]:
         """Return the tags that the module gives the table: what is declared, and its name."""

@@ -11,20 +11,17 @@ import difflib
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import hcl2
-from lark.exceptions import LarkError
-
-from dynamodb_layouts.terraform import scan
+from dynamodb_layouts.terraform import syntax
 from dynamodb_layouts.terraform.type_constraints import BadTypeError, Type, parse_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-_OPTIONS = hcl2.SerializationOptions(with_comments=False, preserve_heredocs=False, strip_string_quotes=True)
+    from dynamodb_layouts.terraform.syntax import Source
+
 _LOCAL = re.compile(r"\$\{local\.([\w-]+)\}")
 _COLLECTION = re.compile(r"(?:map|list|set)\((.*)\)", re.DOTALL)
 #: Locals may refer to locals; one that refers to itself is for Terraform to refuse.
@@ -50,17 +47,17 @@ class Dropped:
         return f"no field {name}, which Terraform drops without a word; write {instead}"
 
 
-def dropped(root: Path) -> list[Dropped]:
-    """Return the fields that the root module's blocks give to modules in vain; `root` is initialised.
+def dropped(root: Path, sources: Sequence[Source]) -> list[Dropped]:
+    """Return the fields that the root module's blocks give to modules in vain.
 
-    Objects are followed as far as they are written out, in the block or in a local value. Files that
-    python-hcl2 cannot read are left out.
+    `root` is initialised, `sources` are its files. Objects are followed as far as they are written out, in
+    the block or in a local value.
     """
     listed = root / ".terraform" / "modules" / "modules.json"
     if not listed.is_file():
         return []
     folders = {module["Key"]: root / module["Dir"] for module in json.loads(listed.read_text())["Modules"]}
-    written = _Written(root)
+    written = _Written(sources)
     return [
         found
         for name, arguments in written.modules()
@@ -74,17 +71,17 @@ def dropped(root: Path) -> list[Dropped]:
 class _Written:
     """What the files of a root module say, as far as it is written out."""
 
-    def __init__(self, root: Path) -> None:
-        self._files = [_read(file) for file in scan.files(root)]
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._sources = sources
         self._locals: dict[str, Any] = {}
-        for file in self._files:
-            for block in _blocks(file, "locals"):
+        for source in sources:
+            for block in source.blocks("locals"):
                 self._locals.update(block)
 
     def modules(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """Yield the module blocks by name."""
-        for file in self._files:
-            for block in _blocks(file, "module"):
+        for source in self._sources:
+            for block in source.blocks("module"):
                 for name, arguments in block.items():
                     if isinstance(arguments, dict):
                         yield name.strip('"'), arguments
@@ -115,32 +112,14 @@ class _Written:
         return None
 
 
-@cache
 def _types(folder: Path) -> Mapping[str, Type]:
     """Return the types of a module's variables; those that say none, or cannot be read, are left out."""
     found = {}
-    for file in scan.files(folder):
-        for block in _blocks(_read(file), "variable"):
+    for source in syntax.read(folder):
+        for block in source.blocks("variable"):
             for name, body in block.items():
                 try:
                     found[name.strip('"')] = parse_type(str(body["type"]))
                 except (BadTypeError, KeyError):
                     continue
     return found
-
-
-def _read(file: Path) -> dict[str, Any]:
-    text = file.read_text(encoding="utf-8", errors="replace")
-    try:
-        read = (
-            json.loads(text) if file.suffix == ".json" else hcl2.loads(text, serialization_options=_OPTIONS)
-        )
-    except (LarkError, ValueError):
-        # What is wrong with it, Terraform has said; what python-hcl2 does not know is not judged.
-        return {}
-    return read if isinstance(read, dict) else {}
-
-
-def _blocks(file: dict[str, Any], kind: str) -> list[dict[str, Any]]:
-    found = file.get(kind, [])
-    return [block for block in (found if isinstance(found, list) else [found]) if isinstance(block, dict)]

@@ -9,15 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import hcl2
 from lark import Token, Tree
-from lark.exceptions import LarkError
-
-from dynamodb_layouts.terraform import scan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
+
+    from dynamodb_layouts.terraform.syntax import Source
 
 
 @dataclass(frozen=True)
@@ -34,26 +31,14 @@ class Repeated:
         return f"{name} twice, of which Terraform keeps the last without a word; name each once"
 
 
-def repeated(root: Path) -> list[Repeated]:
-    """Return the keys that stand twice in the objects of a root module's `.tf` files.
+def repeated(sources: Sequence[Source]) -> list[Repeated]:
+    """Return the keys that stand twice in the objects of a module's `.tf` files.
 
-    Keys that are expressions are not compared; files that python-hcl2 cannot read are left out.
+    Keys that are expressions are not compared.
     """
     return [
-        Repeated(file.name, ".".join(path))
-        for file in scan.files(root)
-        if file.suffix != ".json"
-        for path in _repeated(_tree(file), ())
+        Repeated(source.name, ".".join(path)) for source in sources for path in _repeated(source.tree, ())
     ]
-
-
-def _tree(file: Path) -> Tree[Token]:
-    try:
-        tree: Tree[Token] = hcl2.parses_to_tree(file.read_text(encoding="utf-8", errors="replace"))
-    except LarkError:
-        # What is wrong with it, Terraform has said.
-        return Tree("start", [])
-    return tree
 
 
 def _repeated(tree: Tree[Token], path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
