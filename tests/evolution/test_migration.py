@@ -175,7 +175,7 @@ def test_every_migration_of_the_page_is_run() -> None:
 
 
 def test_tables_are_migrated_without_a_change_to_them(backend: Backends, tmp_path: Path) -> None:
-    emulator, session = backend("scaled")
+    emulator, session = backend("auto+moto")
     names = [name for name in CHANGES if name not in LAYOUTS]
     after = _text("after", *names)
     with session.root(_house(tmp_path, _text("before", *names))) as root:

@@ -33,7 +33,7 @@ def _scale(emulator: Emulator, name: str, table: int, **parts: int) -> None:
 
 
 def test_moved_capacity_stays_while_indexes_come_and_go(backend: Backends) -> None:
-    emulator, session = backend("scaled")
+    emulator, session = backend("auto+moto")
     with session.root(TABLES) as root:
         root.init()
 
@@ -76,7 +76,7 @@ def test_moved_capacity_stays_while_indexes_come_and_go(backend: Backends) -> No
 
 def test_a_figure_that_is_not_scaled_is_the_declarations(backend: Backends) -> None:
     """With reads scaled alone, a write capacity that somebody moved is drift, and goes back."""
-    emulator, session = backend("scaled")
+    emulator, session = backend("auto+moto")
     fields = SCALED | {"autoscaling": {"read": {"min": 5, "max": 50}}}
     with session.root(TABLES) as root:
         root.init()
@@ -89,7 +89,7 @@ def test_a_figure_that_is_not_scaled_is_the_declarations(backend: Backends) -> N
 
 
 def test_scaling_that_begins_later_takes_the_figures_of_the_day(backend: Backends) -> None:
-    emulator, session = backend("scaled")
+    emulator, session = backend("auto+moto")
     plain = {key: value for key, value in SCALED.items() if key != "autoscaling"}
     with session.root(TABLES) as root:
         root.init()
@@ -104,7 +104,7 @@ def test_scaling_that_begins_later_takes_the_figures_of_the_day(backend: Backend
 
 def test_scaling_that_changes_or_ends_after_capacity_has_moved(backend: Backends) -> None:
     """Other limits leave the figures where they are; without an autoscaler, they are the declaration's."""
-    emulator, session = backend("scaled")
+    emulator, session = backend("auto+moto")
     plain = {key: value for key, value in SCALED.items() if key != "autoscaling"}
     limits = {"autoscaling": {"read": {"min": 5, "max": 90}, "write": {"min": 7, "max": 50}}}
     with session.root(TABLES) as root:
@@ -140,7 +140,7 @@ def test_scaling_that_changes_or_ends_after_capacity_has_moved(backend: Backends
 
 def test_back_to_on_demand_with_an_index(backend: Backends) -> None:
     """Every backend goes on giving figures for the index, where AWS gives 0: that much they plan again."""
-    emulator, session = backend("scaled")
+    emulator, session = backend("auto+moto")
     fixed = {key: value for key, value in SCALED.items() if key != "autoscaling"}
     with session.root(TABLES) as root:
         root.init()
@@ -177,7 +177,7 @@ def test_back_to_on_demand_with_an_index(backend: Backends) -> None:
 
 def test_policies_of_long_names_are_cut(backend: Backends) -> None:
     """A policy is named after what it scales, and may be as long as the name of a table alone."""
-    _, session = backend("scaled")
+    _, session = backend("auto+moto")
     long = {f"by-{'x' * 252}": {"hash_key": "status"}}
     with session.root(TABLES) as root:
         root.init()

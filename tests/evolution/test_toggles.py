@@ -313,7 +313,7 @@ CASES: dict[str, dict[str, Case]] = {
             ],
         ),
     },
-    "scaled": {
+    "auto+moto": {
         "scaling": Case(
             _billing,
             [

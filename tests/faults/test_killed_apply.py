@@ -117,7 +117,7 @@ def _recover(root: Root) -> list[str]:
 
 
 def test_killed_applies_converge(backend: Backends) -> None:
-    emulator, session = backend("scaled")
+    emulator, session = backend("ministack+moto")
     client = emulator.client("dynamodb")
     scaling = backend_of_scaling(backend)
     draw = random.Random(SEED)  # noqa: S311 - to be drawn again
@@ -166,7 +166,7 @@ def test_killed_applies_converge(backend: Backends) -> None:
 
 
 def backend_of_scaling(backend: Backends) -> Any:
-    """Return a client for the Application Auto Scaling of the backend `scaled`."""
+    """Return a client for the Application Auto Scaling of `ministack+moto`."""
     return backend("moto")[0].client("application-autoscaling")
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dynamodb_layouts.terraform import Root
 
 #: What each piece of the page is about, and the backend that has it.
-PIECES = {"killed": "ministack", "lost-scaled": "scaled", "lost-attached": "ministack"}
+PIECES = {"killed": "ministack", "lost-scaled": "ministack+moto", "lost-attached": "ministack"}
 #: What the page says that no import finds out: a setting that AWS does not tell.
 FORGOTTEN = {"lost-attached": {"confirm_remove_self_resource_access", "revision_id"}}
 LOST = [name for name in PIECES if name.startswith("lost-")]
